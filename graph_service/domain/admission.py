@@ -1,0 +1,191 @@
+"""What a record must agree with before a store takes it in.
+
+`admit` answers the record as it will stand in the log (stamped, without what is already known), or
+None where nothing of it is new, so that writing the same thing twice changes nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from graph_service.domain.actors import Actor
+from graph_service.domain.claims import Claim, ClaimRecord, Decision, Evidence, Status
+from graph_service.domain.episodes import Episode
+from graph_service.domain.errors import Conflict, InvalidRecord, NotFound
+from graph_service.domain.identity import Judgement
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.records import Record
+from graph_service.domain.sources import Source
+
+
+class Known(Protocol):
+    """What the store already holds, as `admit` asks for it."""
+
+    def actor(self, id_: str) -> Actor | None: ...
+    def source(self, id_: str) -> Source | None: ...
+    def episode(self, id_: str) -> Episode | None: ...
+    def evidence(self, id_: str) -> Evidence | None: ...
+    def judgement(self, left: str, right: str) -> Judgement | None: ...
+    def last_change(self, claim: str) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """The terms of one write: the vocabulary, the time, and whether a file's clocks are kept."""
+
+    ontology: Ontology
+    at: datetime
+    keep_history: bool = False
+
+
+def admit(record: Record, known: Known, terms: Admission) -> Record | None:
+    """The record as it enters the log, or None if it says nothing new.
+
+    Raises `InvalidRecord` where it refers to what is not there or does not fit, `Conflict` where
+    it contradicts what is recorded under the same id.
+    """
+    match record:
+        case Actor():
+            return _admit_actor(record, known)
+        case Source():
+            return None if known.source(record.id) == record else record
+        case Episode():
+            return None if known.episode(record.id) == record else record
+        case ClaimRecord():
+            return _admit_claim(record, known, terms)
+        case Decision():
+            return _admit_decision(record, known, terms)
+        case _:
+            _require_actors(known, record.left, record.right)
+            return None if known.judgement(record.left, record.right) == record else record
+
+
+def decide(piece: Evidence, decision: Decision) -> Evidence:
+    """The evidence after a decision; raises `Conflict` where its life does not allow that step."""
+    allowed = {
+        Status.PROPOSED: (Status.ACCEPTED, Status.REJECTED),
+        Status.ACCEPTED: (Status.RETRACTED,),
+    }.get(piece.status, ())
+    if decision.verdict not in allowed:
+        raise Conflict(
+            f"evidence {piece.id} is {piece.status} and cannot become {decision.verdict}: "
+            "proposed evidence is accepted or rejected, accepted evidence is retracted"
+        )
+    if decision.verdict is Status.RETRACTED:
+        return replace(
+            piece,
+            status=Status.RETRACTED,
+            decided_at=piece.accepted_at,
+            decided_by=decision.by,
+            reason=decision.reason,
+            retracted_at=decision.at,
+        )
+    return replace(
+        piece,
+        status=decision.verdict,
+        decided_at=decision.at,
+        decided_by=decision.by,
+        reason=decision.reason,
+    )
+
+
+def _admit_actor(actor: Actor, known: Known) -> Actor | None:
+    there = known.actor(actor.id)
+    if there is not None and there.kind != actor.kind:
+        raise Conflict(
+            f"actor {actor.id!r} is a {there.kind}, not a {actor.kind}: "
+            "an actor keeps its kind, give another one another id"
+        )
+    return None if there == actor else actor
+
+
+def _require_actors(known: Known, *ids: str) -> None:
+    for id_ in ids:
+        if known.actor(id_) is None:
+            raise InvalidRecord(f"no actor {id_!r} is known: add its record", field="actor")
+
+
+def _admit_claim(record: ClaimRecord, known: Known, terms: Admission) -> ClaimRecord | None:
+    _check_ends(record.claim, known, terms.ontology)
+    if record.claim.episode is not None and known.episode(record.claim.episode) is None:
+        raise InvalidRecord(
+            f"no episode {record.claim.episode!r} is known: add its record", field="episode"
+        )
+    fresh = []
+    for place, piece in enumerate(record.evidence):
+        try:
+            _check_source(piece, record.claim, known)
+        except InvalidRecord as error:
+            raise error.within(f"evidence[{place}]") from None
+        there = known.evidence(piece.id)
+        if there is None:
+            fresh.append(_stamp(piece, terms))
+        else:
+            _check_same(there, piece)
+    return replace(record, evidence=tuple(fresh)) if fresh else None
+
+
+def _check_ends(claim: Claim, known: Known, ontology: Ontology) -> None:
+    relation = ontology.relation(claim.relation)
+    ends = (("subject", claim.subject, relation.subject), ("object", claim.object, relation.object))
+    for field, id_, kinds in ends:
+        actor = known.actor(id_)
+        if actor is None:
+            raise InvalidRecord(f"no actor {id_!r} is known: add its record", field=field)
+        if actor.kind not in kinds:
+            raise InvalidRecord(
+                f"{id_!r} is a {actor.kind}, and the {field} of {claim.relation} is one of: "
+                + ", ".join(kinds),
+                field=field,
+            )
+
+
+def _check_source(piece: Evidence, claim: Claim, known: Known) -> None:
+    source = known.source(piece.source)
+    if source is None:
+        raise InvalidRecord(f"no source {piece.source!r} is known: add its record", field="source")
+    if claim.when.has_unknown_side and source.published is None:
+        raise InvalidRecord(
+            f"{claim.when.text!r} has an unknown side, which only a dated source can bound: "
+            f"give source {source.id!r} a date of publication",
+            field="source",
+        )
+
+
+def _stamp(piece: Evidence, terms: Admission) -> Evidence:
+    if terms.keep_history:
+        return replace(piece, recorded_at=piece.recorded_at or terms.at)
+    decided = piece.status in (Status.REJECTED, Status.RETRACTED)
+    return replace(
+        piece,
+        recorded_at=terms.at,
+        decided_at=terms.at if decided else None,
+        decided_by=None,
+        retracted_at=terms.at if piece.status is Status.RETRACTED else None,
+    )
+
+
+def _check_same(there: Evidence, piece: Evidence) -> None:
+    for field in ("confidence", "passage", "strength", "outcome", "amount", "unit"):
+        old, new = getattr(there, field), getattr(piece, field)
+        if old != new:
+            raise Conflict(
+                f"evidence {piece.id} is recorded with {field} {old!r}, here it is {new!r}: "
+                "retract it, or code it under another coder or locator"
+            )
+
+
+def _admit_decision(decision: Decision, known: Known, terms: Admission) -> Decision:
+    piece = known.evidence(decision.evidence)
+    if piece is None:
+        raise NotFound("evidence", decision.evidence)
+    latest = known.last_change(piece.claim)
+    if decision.expected is not None and latest > decision.expected:
+        raise Conflict(
+            f"claim {piece.claim} changed at {latest}, after the {decision.expected} that this "
+            "decision had seen: look at it again"
+        )
+    kept = decision.at if terms.keep_history else None
+    stamped = replace(decision, at=kept or terms.at)
+    decide(piece, stamped)
+    return stamped

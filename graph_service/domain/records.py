@@ -1,0 +1,323 @@
+"""Native records: domain values from JSON objects and back. The shapes are in `docs/records.md`."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any
+
+from graph_service.domain.actors import Actor, Alias, Scope
+from graph_service.domain.claims import (
+    Claim,
+    ClaimRecord,
+    Decision,
+    Evidence,
+    Modality,
+    Outcome,
+    Stance,
+    Status,
+    Strength,
+    claim_id,
+    evidence_id,
+)
+from graph_service.domain.episodes import Episode
+from graph_service.domain.errors import InvalidRecord, WrongId
+from graph_service.domain.fields import Fields
+from graph_service.domain.identity import Judgement, Verdict
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.periods import Span, When, instant, parse_published
+from graph_service.domain.sources import Reliability, Source
+
+Record = Actor | Source | Episode | ClaimRecord | Judgement | Decision
+Json = dict[str, Any]
+
+
+def parse_record(data: object, ontology: Ontology) -> Record:
+    """One native record from a JSON object; raises `InvalidRecord` naming the field."""
+    fields = Fields(data, "a record")
+    kind = fields.required("record")
+    reader = _READERS.get(kind)
+    if reader is None:
+        near = get_close_matches(kind, _READERS, n=1)
+        raise InvalidRecord(
+            f"{kind!r} is no kind of record: {', '.join(_READERS)} are",
+            field="record",
+            suggestions=near,
+        )
+    record = reader(fields, ontology)
+    fields.finish()
+    return record
+
+
+def dump_record(record: Record) -> Json:
+    """The JSON object of a record, nulls and empty lists left out."""
+    name, values = _DUMPERS[type(record)](record)
+    return {"record": name} | _without_nulls(values)
+
+
+def _without_nulls(values: Json) -> Json:
+    return {
+        name: instant(value) if isinstance(value, datetime) else value
+        for name, value in values.items()
+        if value is not None and value != [] and value != {}
+    }
+
+
+def _actor(fields: Fields, ontology: Ontology) -> Actor:
+    kind = fields.required("kind")
+    if kind not in ontology.kinds:
+        raise InvalidRecord(
+            f"{kind!r} is no kind of actor: {', '.join(ontology.kinds)} are",
+            field="kind",
+            suggestions=get_close_matches(kind, ontology.kinds, n=2),
+        )
+    return Actor(
+        id=fields.identifier("id"),
+        kind=kind,
+        name=fields.required("name"),
+        aliases=tuple(_alias(item, n) for n, item in enumerate(fields.items("aliases"))),
+        ids=fields.texts_by_name("ids"),
+        description=fields.text("description"),
+    )
+
+
+def _alias(data: object, place: int) -> Alias:
+    try:
+        fields = Fields(data, "an alias")
+        alias = Alias(
+            text=fields.required("text"),
+            scope=fields.choice("scope", Scope, Scope.NAME) or Scope.NAME,
+            lang=fields.text("lang"),
+            since=_date(fields, "from"),
+            until=_date(fields, "to"),
+        )
+        fields.finish()
+    except InvalidRecord as error:
+        raise error.within(f"aliases[{place}]") from None
+    return alias
+
+
+def _date(fields: Fields, name: str) -> str | None:
+    text = fields.text(name)
+    if text is not None:
+        try:
+            Span.parse(text)
+        except InvalidRecord as error:
+            error.field = name
+            raise
+    return text
+
+
+def _source(fields: Fields, _: Ontology) -> Source:
+    published = fields.text("published")
+    if published is not None:
+        try:
+            parse_published(published)
+        except InvalidRecord as error:
+            error.field = "published"
+            raise
+    return Source(
+        id=fields.identifier("id"),
+        title=fields.required("title"),
+        publisher=fields.text("publisher"),
+        url=fields.text("url"),
+        published=published,
+        kind=fields.text("kind"),
+        reliability=fields.choice("reliability", Reliability, Reliability.F) or Reliability.F,
+        origin=fields.text("origin"),
+        language=fields.text("language"),
+        sha256=fields.text("sha256"),
+    )
+
+
+def _episode(fields: Fields, _: Ontology) -> Episode:
+    when = fields.required("when")
+    return Episode(
+        id=fields.identifier("id"),
+        kind=fields.required("kind"),
+        name=fields.required("name"),
+        when=When.parse(when).text,
+    )
+
+
+def _claim(fields: Fields, ontology: Ontology) -> ClaimRecord:
+    relation = fields.required("relation")
+    meaning = ontology.relation(relation)
+    subject, object_ = fields.identifier("subject"), fields.identifier("object")
+    if subject == object_:
+        raise InvalidRecord(f"{subject!r} cannot stand at both ends of a claim", field="object")
+    if meaning.symmetric:
+        subject, object_ = sorted((subject, object_))
+    when = When.parse(fields.required("when"))
+    when.check(meaning.temporal, observable=meaning.observable)
+    episode = fields.optional_identifier("episode")
+    derived = claim_id(subject, relation, object_, when.text, episode)
+    _check_id(fields.text("id"), derived)
+    fields.text("state")  # derived: a file may show it, the record does not keep it
+    claim = Claim(derived, subject, relation, object_, when, episode)
+    return ClaimRecord(claim, _pieces(fields, ontology, derived))
+
+
+def _check_id(given: str | None, derived: str) -> None:
+    if given is not None and given != derived:
+        raise WrongId(f"the id of this content is {derived}, not {given}", field="id")
+
+
+def _pieces(fields: Fields, ontology: Ontology, claim: str) -> tuple[Evidence, ...]:
+    items = fields.items("evidence")
+    if not items:
+        raise InvalidRecord("a claim needs at least one piece of evidence", field="evidence")
+    pieces: dict[str, Evidence] = {}
+    for place, item in enumerate(items):
+        try:
+            piece = _evidence(item, ontology, claim)
+        except InvalidRecord as error:
+            raise error.within(f"evidence[{place}]") from None
+        if pieces.setdefault(piece.id, piece) != piece:
+            raise InvalidRecord(
+                "the same evidence again with other content", field=f"evidence[{place}]"
+            )
+    return tuple(pieces.values())
+
+
+def _evidence(data: object, ontology: Ontology, claim: str) -> Evidence:
+    fields = Fields(data, "a piece of evidence")
+    given = fields.text("id")
+    piece = Evidence(
+        id="",
+        claim=claim,
+        source=fields.identifier("source"),
+        confidence=_confidence(fields, ontology),
+        locator=fields.text("locator"),
+        passage=fields.text("passage"),
+        stance=fields.choice("stance", Stance, Stance.ASSERTED) or Stance.ASSERTED,
+        modality=fields.choice("modality", Modality, Modality.DONE) or Modality.DONE,
+        attributed_to=fields.text("attributed_to"),
+        strength=fields.choice("strength", Strength),
+        outcome=fields.choice("outcome", Outcome),
+        amount=fields.number("amount"),
+        unit=fields.text("unit"),
+        coder=fields.text("coder"),
+        status=fields.choice("status", Status, Status.PROPOSED) or Status.PROPOSED,
+        recorded_at=fields.instant("recorded_at"),
+        decided_at=fields.instant("decided_at"),
+        decided_by=fields.text("decided_by"),
+        reason=fields.text("reason"),
+        retracted_at=fields.instant("retracted_at"),
+    )
+    fields.finish()
+    derived = evidence_id(piece)
+    _check_id(given, derived)
+    return replace(piece, id=derived)
+
+
+def _confidence(fields: Fields, ontology: Ontology) -> float:
+    confidence = fields.number("confidence")
+    most = ontology.parameters.evidence.max_confidence
+    if confidence is None or not 0 < confidence <= most:
+        raise InvalidRecord(
+            f"confidence is a number above 0 and at most {most}"
+            + ("" if confidence is None else f", not {confidence}"),
+            field="confidence",
+        )
+    return confidence
+
+
+def _judgement(fields: Fields, _: Ontology) -> Judgement:
+    verdict, at = fields.choice("verdict", Verdict), fields.instant("at")
+    if verdict is None or at is None:
+        raise InvalidRecord("a judgement needs a verdict and a time", field="verdict")
+    left, right = fields.identifier("left"), fields.identifier("right")
+    if left == right:
+        raise InvalidRecord("a judgement is about two actors", field="right")
+    return Judgement(left, right, verdict, fields.required("by"), at, fields.text("reason"))
+
+
+class _Verdicts(StrEnum):
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RETRACTED = "retracted"
+
+
+def _decision(fields: Fields, _: Ontology) -> Decision:
+    verdict = fields.choice("verdict", _Verdicts)
+    if verdict is None:
+        raise InvalidRecord("a decision needs a verdict", field="verdict")
+    return Decision(
+        evidence=fields.identifier("evidence"),
+        verdict=Status(verdict.value),
+        by=fields.required("by"),
+        at=fields.instant("at"),
+        reason=fields.text("reason"),
+        expected=fields.whole_number("expected"),
+    )
+
+
+_READERS: dict[str, Callable[[Fields, Ontology], Record]] = {
+    "actor": _actor,
+    "source": _source,
+    "episode": _episode,
+    "claim": _claim,
+    "judgement": _judgement,
+    "decision": _decision,
+}
+
+
+def _dump_actor(actor: Actor) -> tuple[str, Json]:
+    aliases = [
+        _without_nulls(
+            {"text": a.text, "scope": a.scope, "lang": a.lang, "from": a.since, "to": a.until}
+        )
+        for a in actor.aliases
+    ]
+    return "actor", {
+        "id": actor.id,
+        "kind": actor.kind,
+        "name": actor.name,
+        "aliases": aliases,
+        "ids": dict(actor.ids),
+        "description": actor.description,
+    }
+
+
+def _dump_fields(name: str, *fields: str) -> Callable[[Any], tuple[str, Json]]:
+    return lambda record: (name, {field: getattr(record, field) for field in fields})
+
+
+def _dump_claim(record: ClaimRecord) -> tuple[str, Json]:
+    claim = record.claim
+    return "claim", {
+        "id": claim.id,
+        "subject": claim.subject,
+        "relation": claim.relation,
+        "object": claim.object,
+        "when": claim.when.text,
+        "episode": claim.episode,
+        "evidence": [dump_evidence(piece) for piece in record.evidence],
+    }
+
+
+_EVIDENCE_FIELDS = (
+    "id", "source", "locator", "passage", "stance", "modality", "attributed_to", "confidence",
+    "strength", "outcome", "amount", "unit", "coder", "status", "recorded_at", "decided_at",
+    "decided_by", "reason", "retracted_at",
+)  # fmt: skip
+
+
+def dump_evidence(piece: Evidence) -> Json:
+    """The JSON object of a piece of evidence, as it stands inside its claim."""
+    return _without_nulls({field: getattr(piece, field) for field in _EVIDENCE_FIELDS})
+
+
+_DUMPERS: dict[type, Callable[[Any], tuple[str, Json]]] = {
+    Actor: _dump_actor,
+    Source: _dump_fields(
+        "source", "id", "title", "publisher", "url", "published", "kind", "reliability", "origin",
+        "language", "sha256",
+    ),
+    Episode: _dump_fields("episode", "id", "kind", "name", "when"),
+    ClaimRecord: _dump_claim,
+    Judgement: _dump_fields("judgement", "left", "right", "verdict", "by", "at", "reason"),
+    Decision: _dump_fields("decision", "evidence", "verdict", "by", "at", "reason", "expected"),
+}  # fmt: skip

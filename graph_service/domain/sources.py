@@ -1,0 +1,42 @@
+"""Who says so: sources, where they come from and how far they are believed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph_service.domain.periods import Span, parse_published
+
+
+class Reliability(StrEnum):
+    """The Admiralty scale: A completely reliable … E unreliable, F cannot be judged."""
+
+    A = "A"
+    B = "B"
+    C = "C"
+    D = "D"
+    E = "E"
+    F = "F"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something published. `origin` is the owner or agency behind it; `published` a dated interval."""
+
+    id: str
+    title: str
+    publisher: str | None = None
+    url: str | None = None
+    published: str | None = None
+    kind: str | None = None
+    reliability: Reliability = Reliability.F
+    origin: str | None = None
+    language: str | None = None
+    sha256: str | None = None
+
+    @property
+    def origin_or_self(self) -> str:
+        """The origin; a source without one is its own origin."""
+        return self.origin if self.origin is not None else f"source:{self.id}"
+
+    def published_days(self) -> Span | None:
+        """The possible days of publication, None when it is undated."""
+        return None if self.published is None else parse_published(self.published)

@@ -1,0 +1,158 @@
+"""The port that questions use: claims folded into a graph at (as_of, known_at).
+
+Actors are handled by code, an index from 0; `View.actors` turns codes into ids and back. Every
+array is a column; nothing of a store or of a file format shows here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_service.domain.claims import State
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.periods import Dates
+
+Codes = NDArray[np.int32]
+Values = NDArray[np.float64]
+Small = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a view stands: the world's clock, the store's clock, and how dates are read.
+
+    `as_of` is a day as an ordinal. `known_at` None means everything up to `sequence`.
+    Only evidence coded with at least `min_confidence` counts.
+    """
+
+    as_of: int
+    known_at: datetime | None = None
+    dates: Dates = Dates.CERTAIN
+    min_confidence: float = 0.0
+
+
+class Actors(Protocol):
+    """The actors of a view by code."""
+
+    def __len__(self) -> int: ...
+    def code(self, id_: str) -> int:
+        """The code of an actor; raises `NotFound` with suggestions."""
+        ...
+
+    def id(self, code: int) -> str: ...
+    def name(self, code: int) -> str: ...
+    def kind(self, code: int) -> str: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Supply:
+    """Who supplies whom with what: the masses S_f(x→y), as ties into each target.
+
+    The ties into the actor with code `y` are `start[y]:stop[y]` of the tie columns, each one
+    source `x` (`source`), with the hostility gate `gate` g(x,y) of `docs/method.md` §3.5. The
+    masses of tie `t` are `first[t]:last[t]` of the mass columns: `family` (the family's place in
+    the ontology, ascending within a tie) and `mass` S_f(x→y) > 0. Ties without any mass are left
+    out; the ties into one target are in the order of their sources' codes. Places of the tie
+    columns that no target refers to mean nothing. `derived` is where questions keep what they
+    computed from these columns.
+    """
+
+    start: Codes
+    stop: Codes
+    source: Codes
+    gate: Values
+    first: Codes
+    last: Codes
+    family: Small
+    mass: Values
+    derived: dict[str, Any] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Links:
+    """Who is tied to whom by what: the live ties at each actor, both directions.
+
+    The ties at the actor with code `a` are `start[a]:stop[a]` of the other columns: the actor at
+    the other end (`other`), the `relation` (its place in the ontology), whether `a` is the subject
+    (`outward`; true at both ends of a symmetric relation), and the `strength` 1 − Π(1 − p) over the
+    tie's clusters, above 0. Order within an actor is free.
+    """
+
+    start: Codes
+    stop: Codes
+    other: Codes
+    relation: Small
+    outward: NDArray[np.bool_]
+    strength: Values
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as an answer shows it."""
+
+    id: str
+    title: str
+    published: str | None
+    reliability: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A live claim as an answer cites it, with what a reader must know to doubt it.
+
+    `live` is true where some asserting evidence weighs more than 0. `sources` assert it,
+    `denied_by` are the sources whose accepted evidence denies it. `origins` are the origins of
+    its asserting evidence. `begins` and `ends` are the days (ordinals) that the frame's reading of
+    dates gives, `attested` the latest day on which an asserting source was published (else
+    recorded). `stale` and `uncertain` are explained in `docs/method.md` §3.9.
+    """
+
+    id: str
+    relation: str
+    subject: str
+    object: str
+    when: str
+    episode: str | None
+    state: State | None
+    sources: tuple[CitedSource, ...]
+    denied_by: tuple[CitedSource, ...]
+    origins: frozenset[str]
+    begins: int
+    ends: int
+    attested: int
+    stale: bool
+    uncertain: bool
+
+
+class View(Protocol):
+    """A graph as one reader may see it at one frame; immutable, and cheap to ask."""
+
+    @property
+    def ontology(self) -> Ontology: ...
+    @property
+    def frame(self) -> Frame: ...
+    @property
+    def sequence(self) -> int: ...
+    @property
+    def actors(self) -> Actors: ...
+    @property
+    def supply(self) -> Supply: ...
+    @property
+    def links(self) -> Links: ...
+
+    def citations(self, a: int, b: int) -> Sequence[Citation]:
+        """Every live claim between two actors, either direction, ordered by id."""
+        ...
+
+    def citations_of(self, pairs: Sequence[tuple[int, int]]) -> Sequence[Sequence[Citation]]:
+        """`citations` of many pairs at once, in their order."""
+        ...
+
+    def held_back(self, actors: Iterable[int]) -> int:
+        """How many ties (subject, relation, object) at these actors are left out only because
+        their dates are uncertain: live if dates were read as possible, not live as read."""
+        ...
