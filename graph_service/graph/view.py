@@ -20,6 +20,8 @@ Codes = NDArray[np.int32]
 Values = NDArray[np.float64]
 Small = NDArray[np.uint8]
 
+ALONG_TIES = "ties"
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -46,6 +48,9 @@ class Actors(Protocol):
     def id(self, code: int) -> str: ...
     def name(self, code: int) -> str: ...
     def kind(self, code: int) -> str: ...
+    def of_kind(self, kind: str) -> Sequence[int]:
+        """The codes of the actors of a kind."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +62,11 @@ class Supply:
     masses of tie `t` are `first[t]:last[t]` of the mass columns: `family` (the family's place in
     the ontology, ascending within a tie) and `mass` S_f(x→y) > 0. Ties without any mass are left
     out; the ties into one target are in the order of their sources' codes. Places of the tie
-    columns that no target refers to mean nothing. `derived` is where questions keep what they
-    computed from these columns.
+    columns that no target refers to mean nothing.
+
+    `derived` is where questions keep what they computed from these columns, by tuples; what is
+    under a tuple that starts with `ALONG_TIES` is a column along the ties and stays true of the
+    ties that it covers when newer ties are added behind them.
     """
 
     start: Codes
@@ -69,7 +77,7 @@ class Supply:
     last: Codes
     family: Small
     mass: Values
-    derived: dict[str, Any] = field(default_factory=dict, repr=False)
+    derived: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

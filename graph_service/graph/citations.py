@@ -1,0 +1,153 @@
+"""From rows back to claims: what an answer cites, with what a reader must know to doubt it."""
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from graph_service.domain.claims import State, claim_id
+from graph_service.domain.periods import DISTANT_FUTURE, Dates, End, When
+from graph_service.graph.rows import NAMES, Rows
+from graph_service.graph.view import Citation, CitedSource
+from graph_service.graph.weights import Scale
+
+BROAD_DAYS = 31
+"""A date that leaves more days than a month open is uncertain."""
+
+Row = tuple[int, ...]
+TIE, WHEN, EPISODE, SOURCE, _CONFIDENCE, FLAGS, LIFE, KEY, SEQUENCE = range(len(NAMES))
+
+
+def claims_in(rows: Rows) -> Iterator[tuple[tuple[int, int, int], list[Row]]]:
+    """The claims that rows of one pair are about (tie code, period, episode), with their rows."""
+    columns = [getattr(rows, name).tolist() for name in NAMES]
+    ordered = sorted(zip(*columns, strict=True), key=_claim_of)
+    for claim, members in groupby(ordered, key=_claim_of):
+        yield claim, list(members)
+
+
+def _claim_of(row: Row) -> tuple[int, int, int]:
+    return row[TIE], row[WHEN], row[EPISODE]
+
+
+class Citer:
+    """Cites claims at one frame."""
+
+    def __init__(self, scale: Scale) -> None:
+        self._scale = scale
+        self._tables = scale.tables
+        self._frame = scale.frame
+        self._relations = list(scale.tables.ontology.relations.items())
+        self._evidence = scale.tables.ontology.parameters.evidence
+
+    def cite(self, lo: int, hi: int, rows: Rows, live: Iterable[bool]) -> tuple[Citation, ...]:
+        """The live claims among the rows of one pair, ordered by id; `live` tells which rows
+        weigh anything."""
+        keys = {key for key, weighs in zip(rows.key.tolist(), live, strict=True) if weighs}
+        found = []
+        for claim, members in claims_in(rows):
+            asserting = [r for r in members if not r[FLAGS] & 1 and r[KEY] in keys]
+            if asserting:
+                found.append(self._citation(lo, hi, claim, members, asserting))
+        return tuple(sorted(found, key=lambda citation: citation.id))
+
+    def id_of(self, lo: int, hi: int, claim: tuple[int, int, int]) -> str:
+        """The id of a claim between two actors."""
+        name, when, episode = self._named(claim)
+        ids = self._tables.actors.ids
+        ends = (ids[lo], ids[hi]) if claim[0] & 1 else (ids[hi], ids[lo])
+        return claim_id(ends[0], name, ends[1], when.text, episode)
+
+    def _named(self, claim: tuple[int, int, int]) -> tuple[str, When, str | None]:
+        tie, when, episode = claim
+        name = None if episode < 0 else self._tables.episodes[episode]
+        return self._relations[tie >> 1][0], self._tables.whens.whens[when], name
+
+    def _citation(
+        self,
+        lo: int,
+        hi: int,
+        claim: tuple[int, int, int],
+        members: list[Row],
+        asserting: list[Row],
+    ) -> Citation:
+        name, when, episode = self._named(claim)
+        ids = self._tables.actors.ids
+        subject, object_ = (ids[lo], ids[hi]) if claim[0] & 1 else (ids[hi], ids[lo])
+        begins, ends = self._bounds(claim[0], when, members)
+        attested = max(self._attested(row) for row in asserting)
+        return Citation(
+            id=claim_id(subject, name, object_, when.text, episode),
+            relation=name,
+            subject=subject,
+            object=object_,
+            when=when.text,
+            episode=episode,
+            state=self._state(members),
+            sources=self._sources(asserting),
+            denied_by=self._sources([r for r in members if r[FLAGS] & 1 and self._counts(r)]),
+            origins=frozenset(self._origin(row) for row in asserting),
+            begins=begins,
+            ends=ends,
+            attested=attested,
+            stale=self._stale(claim[0], begins, ends, attested),
+            uncertain=_uncertain(when, event=self._relations[claim[0] >> 1][1].is_event),
+        )
+
+    def _counts(self, row: Row) -> bool:
+        return bool(self._scale.counts[row[LIFE]])
+
+    def _published(self, row: Row) -> int:
+        return int(self._scale.sources.published[row[SOURCE]])
+
+    def _attested(self, row: Row) -> int:
+        published = self._published(row)
+        return (
+            int(self._scale.recorded_day[row[LIFE]]) if published == DISTANT_FUTURE else published
+        )
+
+    def _origin(self, row: Row) -> str:
+        return self._tables.sources.origins[int(self._scale.sources.origin[row[SOURCE]])]
+
+    def _sources(self, rows: list[Row]) -> tuple[CitedSource, ...]:
+        versions = self._scale.sources.version
+        sources = {row[SOURCE]: self._tables.sources.versions[versions[row[SOURCE]]][2]
+                   for row in rows}  # fmt: skip
+        return tuple(
+            CitedSource(s.id, s.title, s.published, s.reliability.value)
+            for s in sorted(sources.values(), key=lambda source: source.id)
+        )
+
+    def _state(self, members: list[Row]) -> State:
+        denied = any(row[FLAGS] & 1 and self._counts(row) for row in members)
+        return State.DISPUTED if denied else State.ACCEPTED
+
+    def _bounds(self, tie: int, when: When, members: list[Row]) -> tuple[int, int]:
+        certain = self._frame.dates is Dates.CERTAIN
+        event = self._relations[tie >> 1][1].is_event
+        if event or when.single:
+            day = when.end.latest if certain else when.start.earliest
+            return day, day
+        if not certain:
+            return when.start.earliest, when.end.latest
+        if not when.start_is_unknown:
+            return when.start.latest, when.end.earliest
+        counted = [self._published(r) for r in members if not r[FLAGS] & 1 and self._counts(r)]
+        return min(min(counted), when.end.earliest - 1), when.end.earliest
+
+    def _stale(self, tie: int, begins: int, ends: int, attested: int) -> bool:
+        relation = self._relations[tie >> 1][1]
+        as_of, half_life = self._frame.as_of, relation.half_life_days
+        standing = ends == DISTANT_FUTURE
+        since = attested if standing else ends
+        if half_life > 0:
+            return as_of - since > self._evidence.stale_half_lives * half_life
+        return standing and as_of - attested > self._evidence.stale_days_without_half_life
+
+
+def _uncertain(when: When, *, event: bool) -> bool:
+    """Whether a side is unknown or leaves more than a month of possible days."""
+    if when.has_unknown_side:
+        return True
+    spans = [when.days()] if event else [when.start]
+    if not event and when.end_is is End.KNOWN:
+        spans.append(when.end)
+    return any(span.latest - span.earliest >= BROAD_DAYS for span in spans)

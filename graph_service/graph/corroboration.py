@@ -1,0 +1,93 @@
+"""What evidence amounts to: clusters of claims that tell of one thing, counted once an origin.
+
+The plain-value half of `docs/method.md` §2.2, for the naive view.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from graph_service.domain.claims import Evidence, Stance
+from graph_service.domain.ontology import Flow, Ontology, Relation
+from graph_service.graph.reading import Reading
+
+Tie = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Claims of one tie that tell of one thing: its p, and its σ·o."""
+
+    tie: Tie
+    relation: Relation
+    p: float
+    strength: float
+    outcome: float
+
+    @property
+    def mass(self) -> float:
+        return self.relation.weight * self.strength * self.outcome * self.p
+
+
+def tie_of(reading: Reading) -> Tie:
+    """Who, what, to whom."""
+    return reading.claim.subject, reading.claim.relation, reading.claim.object
+
+
+def bucket(reading: Reading) -> object:
+    """What tells one cluster of a tie from another: the episode of a standing state, the bucket of
+    days of an event or an observation."""
+    claim = reading.claim
+    if reading.relation.is_event or claim.when.single:
+        return claim.when.days().latest // reading.ontology.parameters.evidence.bucket_days
+    return "", claim.episode
+
+
+def cluster(ontology: Ontology, tie: Tie, readings: Iterable[Reading]) -> Cluster:
+    """The cluster of these readings: the strongest evidence of each origin, either way."""
+    strongest: dict[tuple[Stance, str], float] = {}
+    asserting: list[tuple[float, str, Evidence]] = []
+    for reading in readings:
+        for piece, source in reading.evidence:
+            weight = reading.weight(piece, source)
+            key = piece.stance, source.origin_or_self
+            strongest[key] = max(weight, strongest.get(key, 0.0))
+            if piece.stance is Stance.ASSERTED:
+                asserting.append((-weight, piece.id, piece))
+    said = {
+        stance: either(weight for (which, _), weight in strongest.items() if which is stance)
+        for stance in Stance
+    }
+    best = min(asserting)[2] if asserting else None
+    numbers = ontology.parameters
+    return Cluster(
+        tie=tie,
+        relation=ontology.relations[tie[1]],
+        p=said[Stance.ASSERTED] * (1 - said[Stance.DENIED]),
+        strength=numbers.strength[best.strength] if best and best.strength else 1.0,
+        outcome=numbers.outcome[best.outcome] if best and best.outcome else 1.0,
+    )
+
+
+def either(chances: Iterable[float]) -> float:
+    """1 − Π(1 − chance), the same in any order and exact where a chance is tiny.
+
+    >>> either([0.5, 0.5])
+    0.75
+    """
+    together = 0.0
+    for chance in sorted(chances):
+        together += chance * (1 - together)
+    return together
+
+
+def flows(one: Cluster) -> list[tuple[str, str]]:
+    """To whom the mass is credited, over whom."""
+    subject, _, object_ = one.tie
+    over, under = (subject, object_), (object_, subject)
+    ways = {Flow.SUBJECT: [over], Flow.OBJECT: [under], Flow.BOTH: [over, under]}
+    return ways.get(one.relation.flow, [])
+
+
+def pair(one: Cluster) -> frozenset[str]:
+    """The two ends, unordered."""
+    return frozenset((one.tie[0], one.tie[2]))

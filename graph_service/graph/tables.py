@@ -1,0 +1,275 @@
+"""What rows refer to by code: names, dates, sources, lives of evidence. Tables only grow."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_service.domain.claims import Evidence, Status
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.periods import DISTANT_FUTURE, Dates, End, When
+from graph_service.domain.sources import Source
+from graph_service.graph.view import Codes, Values
+
+K = TypeVar("K", bound=Hashable)
+
+NEVER = 2**62
+"""A time in microseconds after every other."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = _EPOCH.date().toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+_MICROSECONDS_A_DAY = 86_400_000_000
+
+
+def microseconds(moment: datetime | None) -> int:
+    """A time as microseconds since 1970 (UTC); None is never."""
+    return NEVER if moment is None else (moment - _EPOCH) // _MICROSECOND
+
+
+def day_of(value: Any) -> Any:  # noqa: ANN401 - a number or an array of them
+    """The day (ordinal) in which a time in microseconds lies."""
+    return _EPOCH_DAY + value // _MICROSECONDS_A_DAY
+
+
+class Column:
+    """An array that grows at its end; what was handed out before stays as it was."""
+
+    def __init__(self, dtype: str, values: NDArray[Any] | None = None) -> None:
+        self._values = np.empty(16, dtype) if values is None else values
+        self._length = 0 if values is None else len(values)
+
+    def append(self, value: Any) -> None:  # noqa: ANN401 - whatever the column holds
+        if self._length == len(self._values):
+            self._values = np.concatenate(
+                [self._values, np.empty(max(16, self._length), self._values.dtype)]
+            )
+        self._values[self._length] = value
+        self._length += 1
+
+    @property
+    def array(self) -> NDArray[Any]:
+        return self._values[: self._length]
+
+
+class Interned(Generic[K]):
+    """Values by code, in order of arrival."""
+
+    def __init__(self, values: Iterable[K] = ()) -> None:
+        self.values: list[K] = list(values)
+        self._codes = {value: code for code, value in enumerate(self.values)}
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def __getitem__(self, code: int) -> K:
+        return self.values[code]
+
+    def find(self, value: K) -> int | None:
+        """The code of a value, None where it has not been seen."""
+        return self._codes.get(value)
+
+    def code(self, value: K) -> int:
+        """The code of a value, a new one where it has not been seen."""
+        code = self._codes.get(value)
+        if code is None:
+            code = self._codes[value] = len(self.values)
+            self.values.append(value)
+        return code
+
+
+class Whens:
+    """Periods by code, with their ends as columns of days."""
+
+    NAMES = ("start_earliest", "start_latest", "end_earliest", "end_latest", "single",
+             "unknown_start", "known_end", "unknown_end")  # fmt: skip
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._texts: Interned[str] = Interned()
+        self.whens: list[When] = []
+        self._columns = {name: Column("i4") for name in self.NAMES}
+        for text in texts:
+            self.code(When.parse(text))
+
+    @property
+    def texts(self) -> list[str]:
+        return self._texts.values
+
+    def find(self, text: str) -> int | None:
+        return self._texts.find(text)
+
+    def code(self, when: When) -> int:
+        code = self._texts.code(when.text)
+        if code == len(self.whens):
+            self.whens.append(when)
+            values = (
+                when.start.earliest, when.start.latest, when.end.earliest, when.end.latest,
+                when.single, when.start_is_unknown, when.end_is is End.KNOWN,
+                when.end_is is End.UNKNOWN,
+            )  # fmt: skip
+            for name, value in zip(self.NAMES, values, strict=True):
+                self._columns[name].append(value)
+        return code
+
+    def __getattr__(self, name: str) -> Codes:
+        columns = self.__dict__.get("_columns", {})
+        if name not in columns:
+            raise AttributeError(name)
+        array: Codes = columns[name].array
+        return array
+
+    def bounds(self, dates: Dates, *, event: bool) -> tuple[Codes, Codes]:
+        """Start and end of every period by code, as `dates` reads them.
+
+        An event has its one day at both ends; so has an observation. The start of a period whose
+        start is unknown is its sources' matter in the certain reading.
+        """
+        certain = dates is Dates.CERTAIN
+        single = self.single.astype(bool)
+        if event:
+            day = self.end_latest if certain else self.start_earliest
+            return day, day
+        if certain:
+            start, end = self.start_latest, self.end_earliest
+            return np.where(single, self.end_latest, start), np.where(single, self.end_latest, end)
+        start, end = self.start_earliest, self.end_latest
+        return start, np.where(single, self.start_earliest, end)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SourceColumns:
+    """Each source as known at one time: ρ, origin, latest day of publication, and which version."""
+
+    reliability: Values
+    origin: Codes
+    published: Codes
+    version: Codes
+
+
+class Sources:
+    """Sources by code, every version of each with the time from which it was known."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._reliability = ontology.parameters.reliability
+        self.ids: Interned[str] = Interned()
+        self.origins: Interned[str] = Interned()
+        self.versions: list[tuple[int, int, Source]] = []
+        self._latest: list[int] = []
+        self._cached: tuple[int, SourceColumns] | None = None
+
+    def put(self, source: Source, recorded: int) -> None:
+        """A source, or a new version of one, known from `recorded` on (microseconds)."""
+        code = self.ids.code(source.id)
+        self.origins.code(source.origin_or_self)
+        if code == len(self._latest):
+            self._latest.append(0)
+        self._latest[code] = len(self.versions)
+        self.versions.append((code, recorded, source))
+        self._cached = None
+
+    def latest(self, code: int) -> Source:
+        return self.versions[self._latest[code]][2]
+
+    def at(self, known: int) -> SourceColumns:
+        """The last version of each source recorded at or before `known`, else its first."""
+        if self._cached is not None and self._cached[0] <= known:
+            return self._cached[1]
+        chosen: dict[int, int] = {}
+        for version, (code, recorded, _) in enumerate(self.versions):
+            if code not in chosen or recorded <= known:
+                chosen[code] = version
+        columns = self._columns([chosen[code] for code in range(len(self.ids))])
+        last = max((recorded for _, recorded, _ in self.versions), default=0)
+        if last <= known:
+            self._cached = (last, columns)
+        return columns
+
+    def _columns(self, versions: list[int]) -> SourceColumns:
+        sources = [self.versions[version][2] for version in versions]
+        days = [source.published_days() for source in sources]
+        return SourceColumns(
+            np.array([self._reliability[s.reliability] for s in sources], np.float64),
+            np.array([self.origins.find(s.origin_or_self) for s in sources], np.int32),
+            np.array([DISTANT_FUTURE if d is None else d.latest for d in days], np.int32),
+            np.array(versions, np.int32),
+        )
+
+
+Life = tuple[int, int, int, int]
+"""Times in microseconds: recorded, accepted, rejected, retracted; `NEVER` for what was not."""
+
+
+class Lives:
+    """The lives of evidence by code; evidence of one import mostly shares one."""
+
+    def __init__(self, lives: Iterable[Life] = ()) -> None:
+        self.values: Interned[Life] = Interned()
+        self._columns = [Column("i8") for _ in range(4)]
+        for life in lives:
+            self._add(life)
+
+    def code(self, piece: Evidence) -> int:
+        decided = microseconds(piece.decided_at or piece.recorded_at)
+        accepted = piece.status in (Status.ACCEPTED, Status.RETRACTED)
+        return self._add(
+            (
+                microseconds(piece.recorded_at),
+                decided if accepted else NEVER,
+                decided if piece.status is Status.REJECTED else NEVER,
+                microseconds(piece.retracted_at),
+            )
+        )
+
+    def _add(self, life: Life) -> int:
+        code = self.values.code(life)
+        if code == len(self._columns[0].array):
+            for column, value in zip(self._columns, life, strict=True):
+                column.append(value)
+        return code
+
+    @property
+    def recorded(self) -> NDArray[np.int64]:
+        array: NDArray[np.int64] = self._columns[0].array
+        return array
+
+    def counts(self, known: int) -> NDArray[np.bool_]:
+        """By code, whether evidence with this life is accepted and live at `known`."""
+        recorded, accepted, _, retracted = (column.array for column in self._columns)
+        live: NDArray[np.bool_] = (recorded <= known) & (accepted <= known) & (retracted > known)
+        return live
+
+
+class ActorTable:
+    """Actors by code; the table behind every view's `Actors`."""
+
+    def __init__(self) -> None:
+        self.ids: Interned[str] = Interned()
+        self.names: list[str] = []
+        self.kinds: list[str] = []
+        self.by_kind: dict[str, list[int]] = {}
+
+    def put(self, id_: str, kind: str, name: str) -> int:
+        code = self.ids.code(id_)
+        if code == len(self.names):
+            self.names.append(name)
+            self.kinds.append(kind)
+            self.by_kind.setdefault(kind, []).append(code)
+        else:
+            self.names[code], self.kinds[code] = name, kind
+        return code
+
+
+class Tables:
+    """Every table that rows refer to."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self.actors = ActorTable()
+        self.sources = Sources(ontology)
+        self.episodes: Interned[str] = Interned()
+        self.whens = Whens()
+        self.confidences: Interned[float] = Interned()
+        self.lives = Lives()

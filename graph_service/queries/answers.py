@@ -1,0 +1,141 @@
+"""The shapes of answers: what was found, and what it rests on. Shown as JSON by `as_json`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from graph_service.domain.periods import day, day_or_none, instant
+from graph_service.graph.view import Citation, CitedSource, View
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What an answer rests on: the claims it cites, their sources and origins, the latest day
+    attested, and how many ties are held back only because their dates are uncertain."""
+
+    claims: int
+    sources: int
+    origins: int
+    latest_attested: str | None
+    held_back: int
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """Where the answer stands. `truncated` says why it is not whole, None when it is."""
+
+    as_of: str
+    known_at: str | None
+    sequence: int
+    truncated: str | None
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where a list goes on: the cursor of the next page, None on the last."""
+
+    next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """Data with its meta, as every question answers."""
+
+    data: T
+    meta: Meta
+    page: Page | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedActor:
+    """An actor as answers name it."""
+
+    id: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitedClaim:
+    """A claim as answers cite it."""
+
+    id: str
+    relation: str
+    subject: str
+    object: str
+    when: str
+    state: str | None
+    sources: tuple[CitedSource, ...]
+    denied_by: tuple[CitedSource, ...] = ()
+
+
+def named(view: View, code: int) -> NamedActor:
+    """The actor with this code."""
+    actors = view.actors
+    return NamedActor(actors.id(code), actors.name(code), actors.kind(code))
+
+
+def cited(citation: Citation) -> CitedClaim:
+    """A citation as answers show it."""
+    return CitedClaim(
+        id=citation.id,
+        relation=citation.relation,
+        subject=citation.subject,
+        object=citation.object,
+        when=citation.when,
+        state=citation.state,
+        sources=citation.sources,
+        denied_by=citation.denied_by,
+    )
+
+
+def coverage(citations: Iterable[Citation], held_back: int) -> Coverage:
+    """What these citations amount to, each claim counted once."""
+    claims = {citation.id: citation for citation in citations}
+    sources = {source.id for claim in claims.values() for source in claim.sources}
+    origins = {origin for claim in claims.values() for origin in claim.origins}
+    latest = max((claim.attested for claim in claims.values()), default=None)
+    return Coverage(
+        claims=len(claims),
+        sources=len(sources),
+        origins=len(origins),
+        latest_attested=None if latest is None else day_or_none(latest),
+        held_back=held_back,
+        hint="ask with dates=possible to see what is held back" if held_back else None,
+    )
+
+
+def meta(view: View, covers: Coverage, truncated: str | None = None) -> Meta:
+    """The meta of an answer that this view gave."""
+    frame = view.frame
+    return Meta(
+        as_of=day(frame.as_of),
+        known_at=None if frame.known_at is None else instant(frame.known_at),
+        sequence=view.sequence,
+        truncated=truncated,
+        coverage=covers,
+    )
+
+
+def as_json(value: object) -> Any:  # noqa: ANN401 - JSON is any of six types, nested
+    """The value as plain JSON types: dataclasses by field (`from_` is shown as `from`)."""
+    if value is None or isinstance(value, str | int | float) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return instant(value)
+    if is_dataclass(value):
+        names = [field.name for field in fields(value)]
+        return {name.rstrip("_"): as_json(getattr(value, name)) for name in names}
+    if isinstance(value, Mapping):
+        return {str(key): as_json(item) for key, item in value.items()}
+    if isinstance(value, Iterable):
+        return [as_json(item) for item in value]
+    raise TypeError(f"{type(value).__name__} has no JSON shape")

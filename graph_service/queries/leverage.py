@@ -1,0 +1,242 @@
+"""Who has leverage over an actor: the ranking by influence, the one by coercion, each explained.
+
+*A has leverage over B to the degree that B's valued outcomes depend, on the evidence known at a
+date, on what A, or those A can move, supplies, permits, channels or threatens, and that B has few
+substitutes.* An index in [0, 1), no probability. Formulae, special cases and references are in
+`docs/method.md` §1–§3; paths and their weights are found in `routes`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph_service.domain.errors import InvalidQuestion
+from graph_service.domain.ontology import STICKS, Ontology
+from graph_service.graph.view import Values, View
+from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
+from graph_service.queries.budget import Budget
+from graph_service.queries.dependence import StepWeights
+from graph_service.queries.routes import Ego, Paths, Routes
+from graph_service.queries.steps import Explained, Explainer, LeveragePath
+from graph_service.queries.summary import relations_around
+
+ALL = "all"
+BELOW_ONE = float(np.nextafter(1.0, 0.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One actor's leverage over the target.
+
+    `leverage` is its influence L, `coercion` C; `net` is L(actor → target) − L(target → actor);
+    `exclusivity` its share of all influence over the target, 0 where nobody has any. `channels`
+    is each channel's value alone. `tier`, `interval`, `floor` and `ceiling` are None unless
+    uncertainty is asked for.
+    """
+
+    actor: NamedActor
+    leverage: float
+    coercion: float
+    net: float
+    exclusivity: float
+    channels: Mapping[str, float]
+    paths: tuple[LeveragePath, ...]
+    tier: int | None = None
+    interval: tuple[float, float] | None = None
+    floor: float | None = None
+    ceiling: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeverageOver:
+    """Who has leverage over `target`, ranked by influence and by coercion.
+
+    `one_origin` says that everything cited comes from one origin. `available` counts the
+    relations around the target when nobody has any leverage over it.
+    """
+
+    target: NamedActor
+    one_origin: bool
+    ranking: tuple[Entry, ...]
+    coercion: tuple[Entry, ...]
+    available: Mapping[str, int]
+
+
+def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
+    view: View,
+    target: str,
+    *,
+    by: str | None = None,
+    channels: str | frozenset[str] | None = None,
+    hops: int = 3,
+    limit: int = 20,
+    paths: int = 3,
+    budget: Budget | None = None,
+) -> Answer[LeverageOver]:
+    """Who has leverage over the actor with the id `target`.
+
+    `by` narrows the answer to one actor and gives all its paths. `channels` restricts the last
+    step to these channels; "all" takes every family at every step. The first `limit` actors come
+    with their `paths` strongest paths, of at most `hops` steps. Raises `NotFound` and
+    `InvalidQuestion`.
+    """
+    _check(view.ontology, hops=hops, channels=channels)
+    over = _Over(view, view.actors.code(target), channels, hops, budget or Budget())
+    if by is None:
+        return over.answer(over.top("influence", limit), over.top("coercion", limit), paths)
+    actor = view.actors.code(by)
+    return over.answer([actor], [actor], None)
+
+
+def _check(ontology: Ontology, *, hops: int, channels: str | frozenset[str] | None) -> None:
+    most = ontology.parameters.leverage.hops
+    if not 1 <= hops <= most:
+        raise InvalidQuestion(f"hops is from 1 to {most}, not {hops}", parameter="hops")
+    if isinstance(channels, str):
+        known = channels == ALL
+    else:
+        known = channels is None or (bool(channels) and channels <= set(ontology.channels))
+    if not known:
+        raise InvalidQuestion(
+            f"channels is {ALL!r} or some of {', '.join(ontology.channels)}", parameter="channels"
+        )
+
+
+class _Over:
+    """Everybody's paths into one target, for influence, coercion and each channel alone."""
+
+    def __init__(
+        self,
+        view: View,
+        target: int,
+        channels: str | frozenset[str] | None,
+        hops: int,
+        budget: Budget,
+    ) -> None:
+        self.view = view
+        self.target = target
+        self.hops = hops
+        self.budget = budget
+        ontology = view.ontology
+        soft = ontology.families_of(ontology.soft_channels)
+        every = frozenset(ontology.families)
+        chosen = soft if channels is None else every
+        if isinstance(channels, frozenset):
+            chosen = ontology.families_of(channels)
+        self.soft = StepWeights(ontology, soft, transmitted=True)
+        self.middle = (
+            StepWeights(ontology, every, transmitted=True) if channels == ALL else self.soft
+        )
+        self.last = {"influence": StepWeights(ontology, chosen, transmitted=False)}
+        sticks = ontology.families_of(frozenset({STICKS}))
+        self.last["coercion"] = StepWeights(ontology, sticks, transmitted=False)
+        for channel in ontology.channels:
+            if channel != STICKS:
+                families = ontology.families_of(frozenset({channel}))
+                self.last[channel] = StepWeights(ontology, families, transmitted=False)
+        self.paths, self.truncated = self._find()
+        actors = len(view.actors)
+        self.exponents = {name: found.exponents(actors) for name, found in self.paths.items()}
+        self.values = {name: value(exponent) for name, exponent in self.exponents.items()}
+        self.total = float(self.exponents["influence"].sum())
+
+    def _find(self) -> tuple[dict[str, Paths], str | None]:
+        paths: dict[str, Paths] = {}
+        cut = spent = False
+        for middle in dict.fromkeys((self.middle, self.soft)):
+            names = [
+                name
+                for name in self.last
+                if middle is (self.middle if name == "influence" else self.soft)
+            ]
+            routes = Routes(self.view, self.target, middle, hops=self.hops)
+            found = routes.find([self.last[name] for name in names], self.budget)
+            paths |= dict(zip(names, found.paths, strict=True))
+            cut, spent = cut or found.cut, spent or found.spent
+        width = self.view.ontology.parameters.leverage.width
+        reasons = [
+            f"only the {width} strongest ties at each step were followed" if cut else "",
+            "the time for this question was up before every path was looked at" if spent else "",
+        ]
+        return paths, "; ".join(reason for reason in reasons if reason) or None
+
+    def top(self, name: str, limit: int) -> list[int]:
+        """The first `limit` actors by their value, equal ones by id."""
+        values = self.values[name]
+        places = np.flatnonzero(values > 0)
+        if len(places) > limit:
+            held = values[places]
+            places = places[held >= np.partition(held, len(held) - limit)[len(held) - limit]]
+        ids = self.view.actors.id
+        ordered = sorted(places.tolist(), key=lambda code: (-values[code], ids(code)))
+        return ordered[:limit]
+
+    def answer(
+        self, ranking: list[int], coercion: list[int], paths: int | None
+    ) -> Answer[LeverageOver]:
+        explainer = Explainer(self.view, self.target, self.middle, self.soft)
+        shown = [("influence", actor) for actor in ranking]
+        shown += [("coercion", actor) for actor in coercion]
+        for name, actor in shown:
+            middle = self.middle if name == "influence" else self.soft
+            explainer.add(self.paths[name], actor, middle, self.last[name], paths)
+        explained = explainer.explain()
+        net = self._net(set(ranking) | set(coercion))
+        entries = [
+            self._entry(actor, net[actor], found)
+            for (_, actor), found in zip(shown, explained.paths, strict=True)
+        ]
+        return self._told(entries[: len(ranking)], entries[len(ranking) :], explained)
+
+    def _told(
+        self, ranking: list[Entry], coercion: list[Entry], explained: Explained
+    ) -> Answer[LeverageOver]:
+        view, looked_at = self.view, {self.target} | explained.intermediaries
+        covers = coverage(explained.citations, view.held_back(sorted(looked_at)))
+        nobody = not any(entry.paths for entry in (*ranking, *coercion))
+        data = LeverageOver(
+            target=named(view, self.target),
+            one_origin=covers.origins == 1,
+            ranking=tuple(ranking),
+            coercion=tuple(coercion),
+            available=relations_around(view, self.target) if nobody else {},
+        )
+        return Answer(data, meta(view, covers, self.truncated))
+
+    def _entry(self, actor: int, net: float, paths: tuple[LeveragePath, ...]) -> Entry:
+        alone = {
+            channel: "coercion" if channel == STICKS else channel
+            for channel in self.view.ontology.channels
+        }
+        exponent = float(self.exponents["influence"][actor])
+        return Entry(
+            actor=named(self.view, actor),
+            leverage=float(self.values["influence"][actor]),
+            coercion=float(self.values["coercion"][actor]),
+            net=net,
+            exclusivity=exponent / self.total if self.total > 0 else 0.0,
+            channels={channel: float(self.values[name][actor]) for channel, name in alone.items()},
+            paths=paths,
+        )
+
+    def _net(self, actors: set[int]) -> dict[int, float]:
+        """L(actor → target) − L(target → actor) of each actor."""
+        ego = Ego(self.view, self.target)
+        found = {}
+        for actor in sorted(actors):
+            routes = Routes(self.view, actor, self.middle, hops=self.hops, ego=ego)
+            back = routes.find([self.last["influence"]], self.budget).paths[0]
+            exponent = -np.log1p(-back.weight).sum(keepdims=True)
+            returned = 0.0 if actor == self.target else float(value(exponent)[0])
+            found[actor] = float(self.values["influence"][actor]) - returned
+        return found
+
+
+def value(exponents: Values) -> Values:
+    """L = 1 − e^−ℓ, kept below 1.
+
+    >>> value(np.array([0.0, 1e9])).tolist() == [0.0, BELOW_ONE]
+    True
+    """
+    return np.minimum(-np.expm1(-exponents), BELOW_ONE)

@@ -1,0 +1,349 @@
+"""The paths by which actors have leverage over a target, and their weights (`docs/method.md` §3.7).
+
+For a target B and every actor A at once, or for one A: the direct path, for each last
+intermediary x the best simple path of at most three steps, and the stake path where B answers for
+x. `last` are the families of the last step, `middle` those of the steps before it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_service.domain.ontology import Flow, LeverageParameters
+from graph_service.graph.rows import ragged
+from graph_service.graph.view import Codes, Values, View
+from graph_service.queries.budget import Budget
+from graph_service.queries.dependence import NONE, Dependence, IdOf, StepWeights, ranks, runs, widest
+
+NOBODY = -1
+CHUNK = 2_000_000
+"""Third steps looked at together; bounds memory, and how long a spent budget goes unnoticed."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paths:
+    """Paths into a target as columns: whose, through which last (`x`) and which first (`y`)
+    intermediary (`NOBODY` where there is none), their weights, and which are stake paths."""
+
+    actor: Codes
+    last: Codes
+    first: Codes
+    weight: Values
+    stake: NDArray[np.bool_]
+
+    def exponents(self, actors: int) -> Values:
+        """ℓ = −Σ log1p(−w) of every actor."""
+        return np.bincount(self.actor, -np.log1p(-self.weight), actors).astype(np.float64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The paths of each way of taking the last step, and whether width or time cut something."""
+
+    paths: tuple[Paths, ...]
+    cut: bool
+    spent: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Reached:
+    """The best way from an actor to each last intermediary: `x` is a place in `Routes.xs`."""
+
+    x: NDArray[np.intp]
+    actor: Codes
+    value: Values
+    via: Codes
+
+
+class Last:
+    """The last step into the target over some families: who may take it, and its order."""
+
+    def __init__(self, routes: "Routes", step: StepWeights) -> None:
+        dependence, target = routes.dependence, np.array([routes.target])
+        self.step = step
+        self.strength = dependence.strengths(target, step)
+        self.bound = dependence.strengths(target, step, alternatives=False)
+        self.bound[routes.barred[routes.sources]] = 0.0
+        floor, width = routes.numbers.intermediary_floor, routes.numbers.width
+        eligible = np.where(self.bound >= floor, self.bound, 0.0)
+        self.places = widest(eligible, routes.sources, width + 1, routes.id_of)
+        self.cut = len(self.places) > width
+        self.rank = ranks(routes.sources[self.places].tolist(), routes.dependence.actors)
+
+
+class Routes:
+    """Every path into one target; for all actors, or for one (`ego`)."""
+
+    def __init__(
+        self, view: View, target: int, middle: StepWeights, *, hops: int, ego: "Ego | None" = None
+    ) -> None:
+        self.view = view
+        self.target = target
+        self.middle = middle
+        self.hops = hops
+        self.ego = ego
+        self.dependence = Dependence(view)
+        self.supply = view.supply
+        self.numbers: LeverageParameters = view.ontology.parameters.leverage
+        self.id_of = IdOf(view)
+        block = self.dependence.block(target)
+        self.sources = self.supply.source[block]
+        self.first_tie = block.start
+        self.unknown = np.zeros(self.dependence.actors, bool)
+        self.unknown[list(view.actors.of_kind("unknown"))] = True
+        self.barred = self.unknown.copy()
+        self.barred[target] = True
+        self.tie_into_target = np.full(self.dependence.actors, NONE, np.int32)
+        self.tie_into_target[self.sources] = np.arange(block.start, block.stop)
+        self.cut = False
+        self.spent = False
+
+    def find(self, lasts: Sequence[StepWeights], budget: Budget) -> Found:
+        """The paths for each way of taking the last step."""
+        if self.unknown[self.target]:
+            return Found(tuple(_no_paths() for _ in lasts), cut=False, spent=False)
+        ways = [Last(self, step) for step in lasts]
+        places = np.unique(np.concatenate([way.places for way in ways]))
+        reached = self._reach(places, ways, budget) if self.hops > 1 else None
+        paths = tuple(self._paths(way, places, reached) for way in ways)
+        self.cut |= self.hops > 1 and any(way.cut for way in ways)
+        return Found(paths, self.cut, self.spent)
+
+    def _paths(self, way: Last, places: NDArray[np.intp], reached: _Reached | None) -> Paths:
+        parts = [self._direct(way)]
+        if reached is not None:
+            parts += self._one_per_last([self._through(way, places, reached), *self._stakes(way)])
+        return _joined(parts)
+
+    def _direct(self, way: Last) -> Paths:
+        weight = np.where(self.barred[self.sources], 0.0, way.strength)
+        if self.ego is not None:
+            weight = np.where(self.sources == self.ego.code, weight, 0.0)
+        kept = weight >= self.numbers.path_floor
+        none = np.full(int(kept.sum()), NOBODY, np.int32)
+        return Paths(self.sources[kept], none, none, weight[kept], none == 0)
+
+    def _through(self, way: Last, places: NDArray[np.intp], reached: _Reached) -> Paths:
+        place = places[reached.x]
+        strength = way.strength[place]
+        own = self.tie_into_target[reached.actor]
+        supplies = np.flatnonzero(own != NONE)
+        if len(supplies):
+            ties = (place[supplies] + self.first_tie).astype(np.int32)
+            targets = np.full(len(supplies), self.target, np.int32)
+            strength[supplies] = self.dependence.seen_by(ties, targets, own[supplies], way.step)
+        last = self.sources[place]
+        rank = way.rank[last]
+        seen = rank - (way.rank[reached.actor] < rank) < self.numbers.width
+        weight = strength * reached.value
+        kept = seen & (strength >= self.numbers.intermediary_floor)
+        kept &= (weight >= self.numbers.path_floor) & (rank < len(way.places))
+        return Paths(
+            reached.actor[kept], last[kept], reached.via[kept], weight[kept],
+            np.zeros(int(kept.sum()), bool),
+        )  # fmt: skip
+
+    def _stakes(self, way: Last) -> list[Paths]:
+        found = []
+        for x, stake in sorted(stakes(self.view, self.target).items()):
+            if self.unknown[x]:
+                continue
+            strength = self.dependence.strengths(np.array([x]), way.step)
+            source = self.supply.source[self.dependence.block(x)]
+            weight = stake * strength
+            kept = (weight >= self.numbers.path_floor) & ~self.barred[source]
+            if self.ego is not None:
+                kept &= source == self.ego.code
+            size = int(kept.sum())
+            last, first = np.full(size, x, np.int32), np.full(size, NOBODY, np.int32)
+            found.append(Paths(source[kept], last, first, weight[kept], first != 0))
+        return found
+
+    def _one_per_last(self, parts: list[Paths]) -> list[Paths]:
+        """Of an actor's ways through one last intermediary, the strongest."""
+        if len(parts) == 1:
+            return parts
+        every = _joined(parts)
+        order = np.lexsort((every.stake, -every.weight, every.last, every.actor))
+        key = every.actor.astype(np.int64) * self.dependence.actors + every.last
+        chosen = order[runs(key[order])]
+        return [_taken(every, chosen)]
+
+    def _reach(
+        self, places: NDArray[np.intp], ways: list[Last], budget: Budget
+    ) -> _Reached:
+        """The best way of every actor to every last intermediary, weak ones left out."""
+        xs = self.sources[places]
+        parts = [self._one_step(xs)]
+        if self.hops > 2 and len(xs):
+            strength = np.max([way.strength[places] for way in ways], axis=0)
+            bound = np.max([way.bound[places] for way in ways], axis=0)
+            parts += _TwoSteps(self, xs, strength, bound).parts(budget)
+        x, actor, value, via = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+        key = actor.astype(np.int64) * max(len(xs), 1) + x
+        order = np.lexsort((via, -value, key))
+        chosen = order[runs(key[order])]
+        return _Reached(x[chosen], actor[chosen], value[chosen], via[chosen])
+
+    def _one_step(
+        self, xs: Codes
+    ) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
+        if self.ego is None:
+            ties = ragged(self.supply.start[xs], self.supply.stop[xs])
+            x = np.repeat(np.arange(len(xs)), self.supply.stop[xs] - self.supply.start[xs])
+        else:
+            x = np.flatnonzero(self.ego.tie_to[xs] != NONE)
+            ties = self.ego.tie_to[xs[x]].astype(np.intp)
+        actor = self.supply.source[ties]
+        value = self.dependence.along_ties(self.middle)[ties]
+        kept = ~self.barred[actor] & (value >= self.numbers.path_floor)
+        none = np.full(int(kept.sum()), NOBODY, np.int32)
+        return x[kept], actor[kept], value[kept], none
+
+
+class _TwoSteps:
+    """Ways A → y → x for the last intermediaries x of some routes."""
+
+    def __init__(self, routes: Routes, xs: Codes, strength: Values, bound: Values) -> None:
+        self.routes = routes
+        self.xs = xs
+        self.dependence = routes.dependence
+        self.value = self.dependence.along_ties(routes.middle)
+        self.x, self.tie, self.rank = self._edges()
+        y_bound = self.dependence.along_ties(routes.middle, alternatives=False)[self.tie]
+        self.exact = strength[self.x] * self.value[self.tie]
+        self.bound = bound[self.x] * y_bound
+
+    def _edges(self) -> tuple[NDArray[np.intp], Codes, NDArray[np.intp]]:
+        """The steps y → x that are looked at, with each y's rank among those into x."""
+        width = self.routes.numbers.width
+        ties, sizes = [], []
+        for x in self.xs.tolist():
+            into = self._widest_into(x)
+            into = into[self.routes.supply.source[into] != self.routes.target]
+            self.routes.cut |= len(into) > width
+            ties.append(into[: width + 1])
+            sizes.append(len(ties[-1]))
+        ranks_ = [np.arange(size) for size in sizes]
+        x = np.repeat(np.arange(len(self.xs)), sizes)
+        return x, np.concatenate(ties).astype(np.int32), np.concatenate(ranks_)
+
+    def _widest_into(self, x: int) -> Codes:
+        routes = self.routes
+        kept = routes.supply.derived.setdefault(("widest", routes.middle.name), {})
+        if x not in kept:
+            block = self.dependence.block(x)
+            along = self.dependence.along_ties(routes.middle, alternatives=False)[block]
+            source = routes.supply.source[block]
+            known = np.where(routes.unknown[source], 0.0, along)
+            places = widest(known, source, routes.numbers.width + 2, routes.id_of)
+            kept[x] = (places + block.start).astype(np.int32)
+        found: Codes = kept[x]
+        return found
+
+    def parts(
+        self, budget: Budget
+    ) -> list[tuple[NDArray[np.intp], Codes, Values, Codes]]:
+        """Columns of ways (x, actor, value, y), in chunks."""
+        y = self.routes.supply.source[self.tie]
+        if self.routes.ego is not None:
+            edges = np.flatnonzero(self.routes.ego.tie_to[y] != NONE)
+            return [self._ways(edges, self.routes.ego.tie_to[y[edges]].astype(np.intp))]
+        first, last = self.routes.supply.start[y], self.routes.supply.stop[y]
+        ends = np.cumsum((last - first).astype(np.int64))
+        found = []
+        for chunk in np.split(np.arange(len(y)), np.flatnonzero(np.diff(ends // CHUNK)) + 1):
+            if budget.is_spent():
+                self.routes.spent = True
+                break
+            edges = np.repeat(chunk, last[chunk] - first[chunk])
+            found.append(self._ways(edges, ragged(first[chunk], last[chunk])))
+        return found
+
+    def _ways(
+        self, edges: NDArray[np.intp], ties: NDArray[np.intp]
+    ) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
+        floor, supply = self.routes.numbers.path_floor, self.routes.supply
+        near = self.value[ties] * self.bound[edges] >= floor
+        edges, ties = edges[near], ties[near]
+        actor = supply.source[ties]
+        x = self.x[edges]
+        kept = ~self.routes.barred[actor] & (actor != self.xs[x])
+        own = self._supplies(x, actor)
+        exact = self.value[ties] * self.exact[edges] >= floor
+        kept &= exact | own | (self.routes.tie_into_target[actor] != NONE)
+        kept &= self._inside(edges, actor)
+        edges, ties, actor, x, own = (c[kept] for c in (edges, ties, actor, x, own))
+        strength = self.value[self.tie[edges]]
+        if own.any():
+            target = self.xs[x[own]]
+            egos = self.dependence.ties(actor[own], target)
+            seen = self.dependence.seen_by(self.tie[edges[own]], target, egos, self.routes.middle)
+            strength[own] = seen
+        return x, actor, self.value[ties] * strength, supply.source[self.tie[edges]]
+
+    def _supplies(self, x: NDArray[np.intp], actor: Codes) -> NDArray[np.bool_]:
+        """Whether each actor is itself a source of the last intermediary x."""
+        if self.routes.ego is not None:
+            own: NDArray[np.bool_] = self.routes.ego.tie_to[self.xs[x]] != NONE
+            return own
+        start, stop = self.routes.supply.start[self.xs], self.routes.supply.stop[self.xs]
+        table = np.zeros((len(self.xs), self.dependence.actors), bool)
+        row = np.repeat(np.arange(len(self.xs)), stop - start)
+        table[row, self.routes.supply.source[ragged(start, stop)]] = True
+        supplies: NDArray[np.bool_] = table[x, actor]
+        return supplies
+
+    def _inside(self, edges: NDArray[np.intp], actor: Codes) -> NDArray[np.bool_]:
+        """Whether y is among the widest into x once the actor itself is left out."""
+        width = self.routes.numbers.width
+        inside = np.ones(len(edges), bool)
+        for place in np.flatnonzero(self.rank[edges] == width).tolist():
+            edge = edges[place]
+            wider = self.tie[edge - width : edge]
+            inside[place] = actor[place] in self.routes.supply.source[wider]
+        return inside
+
+
+class Ego:
+    """One actor as supplier: its tie into every target."""
+
+    def __init__(self, view: View, code: int) -> None:
+        links, self.code = view.links, code
+        others = np.unique(links.other[links.start[code] : links.stop[code]])
+        self.tie_to = np.full(len(view.actors), NONE, np.int32)
+        if len(others):
+            sources = np.full(len(others), code, np.int32)
+            self.tie_to[others] = Dependence(view).ties(sources, others)
+
+
+def stakes(view: View, target: int) -> dict[int, float]:
+    """Those whom the target heads, controls or has as a part, with the largest stake in each."""
+    links, relations = view.links, list(view.ontology.relations.values())
+    block = slice(int(links.start[target]), int(links.stop[target]))
+    found: dict[int, float] = {}
+    ties = zip(
+        links.other[block].tolist(), links.relation[block].tolist(), links.outward[block].tolist(),
+        strict=True,
+    )  # fmt: skip
+    for other, code, outward in ties:
+        relation = relations[code]
+        if relation.stake and outward == (relation.flow is Flow.SUBJECT):
+            found[other] = max(found.get(other, 0.0), relation.stake)
+    return found
+
+
+def _joined(parts: Sequence[Paths]) -> Paths:
+    names = Paths.__slots__
+    return Paths(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+
+
+def _taken(paths: Paths, places: NDArray[np.intp]) -> Paths:
+    return Paths(*(getattr(paths, name)[places] for name in Paths.__slots__))
+
+
+def _no_paths() -> Paths:
+    none = np.empty(0, np.int32)
+    return Paths(none, none, none, np.empty(0), none == 0)

@@ -1,0 +1,209 @@
+"""How a path of leverage is shown: step by step, with values, families, claims and doubts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph_service.domain.ontology import Flow, Relation
+from graph_service.graph.view import Citation, Values, View
+from graph_service.queries.answers import CitedClaim, cited
+from graph_service.queries.dependence import NONE, Dependence, StepWeights
+from graph_service.queries.explain import missing
+from graph_service.queries.routes import NOBODY, Paths, stakes
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a path: how much `to` depends on `from_`, split over families, with its claims.
+
+    `value` is D on a path's last step, U before it, and the stake where `to` answers for `from_`.
+    The shares in `families` add up to 1; a stake has none.
+    """
+
+    from_: str
+    to: str
+    value: float
+    families: Mapping[str, float]
+    claims: tuple[CitedClaim, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeveragePath:
+    """A path from an actor to the target: `kind` is direct, through or stake; the shares of all
+    paths of an actor add up to 1 and recombine to its value (`docs/method.md` §3.9)."""
+
+    actors: tuple[str, ...]
+    kind: str
+    weight: float
+    share: float
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """The paths of each (way, actor) that was added, in that order, and what they rest on."""
+
+    paths: tuple[tuple[LeveragePath, ...], ...]
+    citations: tuple[Citation, ...]
+    intermediaries: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A step to be explained: its ends, the actor that looks, and what it weighs (None: a stake)."""
+
+    source: int
+    target: int
+    ego: int
+    weights: StepWeights | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    actors: tuple[int, ...]
+    kind: str
+    weight: float
+    share: float
+    steps: tuple[_Wanted, ...]
+
+
+class Explainer:
+    """Gathers the paths to show into one target, then explains all their steps together."""
+
+    def __init__(
+        self, view: View, target: int, middle: StepWeights, soft: StepWeights
+    ) -> None:
+        self._view = view
+        self._target = target
+        self._dependence = Dependence(view)
+        self._stakes = stakes(view, target)
+        self._families = list(view.ontology.families)
+        self._relations = view.ontology.relations
+        self._chosen: list[list[_Chosen]] = []
+        self._weights = {middle, soft}
+
+    def add(
+        self, paths: Paths, actor: int, middle: StepWeights, last: StepWeights, most: int | None
+    ) -> None:
+        """Choose an actor's strongest paths, equal ones by actor ids; `most` None takes all."""
+        self._weights |= {middle, last}
+        places = np.flatnonzero(paths.actor == actor)
+        whole = float(np.log1p(-paths.weight[places]).sum())
+        if most is not None and len(places) > most:
+            held = paths.weight[places]
+            places = places[held >= np.partition(held, len(held) - most)[len(held) - most]]
+        chosen = [self._choose(paths, place, whole, middle, last) for place in places.tolist()]
+        ids = self._view.actors.id
+        chosen.sort(key=lambda path: (-path.weight, [ids(code) for code in path.actors]))
+        self._chosen.append(chosen[:most])
+
+    def _choose(
+        self, paths: Paths, place: int, whole: float, middle: StepWeights, last: StepWeights
+    ) -> _Chosen:
+        ego, x, y = (int(c[place]) for c in (paths.actor, paths.last, paths.first))
+        weight, stake = float(paths.weight[place]), bool(paths.stake[place])
+        actors = tuple(code for code in (ego, y, x, self._target) if code != NOBODY)
+        ends = list(zip(actors, actors[1:], strict=False))
+        taken: list[StepWeights | None] = [*[middle] * (len(ends) - 1), last]
+        if stake:
+            taken = [last, None]
+        steps = tuple(_Wanted(a, b, ego, w) for (a, b), w in zip(ends, taken, strict=True))
+        kind = "stake" if stake else "through" if x != NOBODY else "direct"
+        return _Chosen(actors, kind, weight, float(np.log1p(-weight)) / whole, steps)
+
+    def explain(self) -> Explained:
+        """Every path that was added, with its steps."""
+        chosen = [path for paths in self._chosen for path in paths]
+        wanted = list(dict.fromkeys(step for path in chosen for step in path.steps))
+        factors = self._factors(wanted)
+        pairs = list(dict.fromkeys((step.source, step.target) for step in wanted))
+        claims = dict(zip(pairs, self._view.citations_of(pairs), strict=True))
+        steps: dict[_Wanted, Step] = {}
+        used: dict[str, Citation] = {}
+        for step, factor in zip(wanted, factors, strict=True):
+            families = self._shares(factor)
+            kept = self._supporting(step, claims[step.source, step.target], families)
+            used |= {claim.id: claim for claim in kept}
+            steps[step] = self._step(step, factor, families, kept)
+        between = {code for path in chosen for code in path.actors[1:-1]}
+        told = tuple(tuple(self._path(path, steps) for path in paths) for paths in self._chosen)
+        return Explained(told, tuple(used.values()), frozenset(between))
+
+    def _factors(self, wanted: Sequence[_Wanted]) -> list[Values]:
+        """c_f·g_f·s_f of each step by family; empty for a stake."""
+        factors: list[Values] = [np.empty(0)] * len(wanted)
+        for weights in self._weights:
+            places = [place for place, step in enumerate(wanted) if step.weights is weights]
+            if places:
+                steps = [wanted[place] for place in places]
+                for place, factor in zip(places, self._seen(steps, weights), strict=True):
+                    factors[place] = factor
+        return factors
+
+    def _seen(self, steps: Sequence[_Wanted], weights: StepWeights) -> Values:
+        source, target, ego = (
+            np.array([getattr(step, name) for step in steps], np.int32)
+            for name in ("source", "target", "ego")
+        )
+        ties = self._dependence.ties(source, target)
+        egos = self._dependence.ties(ego, target)
+        egos[ego == source] = NONE
+        return self._dependence.factors(ties, target, egos, weights)
+
+    def _shares(self, factor: Values) -> dict[str, float]:
+        parts = np.log1p(-factor)
+        whole = float(parts.sum())
+        return {
+            self._families[place]: float(parts[place]) / whole
+            for place in np.flatnonzero(factor > 0).tolist()
+        }
+
+    def _step(
+        self, step: _Wanted, factor: Values, families: dict[str, float], claims: list[Citation]
+    ) -> Step:
+        stake = step.weights is None
+        ids = self._view.actors.id
+        return Step(
+            from_=ids(step.source),
+            to=ids(step.target),
+            value=self._stakes[step.source] if stake else float(1 - np.prod(1 - factor)),
+            families=families,
+            claims=tuple(cited(claim) for claim in claims),
+            missing=missing(claims),
+        )
+
+    def _supporting(
+        self, step: _Wanted, claims: Sequence[Citation], families: Mapping[str, float]
+    ) -> list[Citation]:
+        """The claims that a step rests on: those that credit it in its families, or the stake."""
+        ids = self._view.actors.id
+        if step.weights is None:
+            holder, other = ids(step.target), ids(step.source)
+            staked = [c for c in claims if self._relations[c.relation].stake > 0]
+            return [c for c in staked if credits(self._relations[c.relation], c, holder, other)]
+        source, target = ids(step.source), ids(step.target)
+        return [
+            claim
+            for claim in claims
+            if self._relations[claim.relation].family in families
+            and credits(self._relations[claim.relation], claim, source, target)
+        ]
+
+    def _path(self, path: _Chosen, steps: Mapping[_Wanted, Step]) -> LeveragePath:
+        return LeveragePath(
+            actors=tuple(self._view.actors.id(code) for code in path.actors),
+            kind=path.kind,
+            weight=path.weight,
+            share=path.share,
+            steps=tuple(steps[step] for step in path.steps),
+        )
+
+
+def credits(relation: Relation, claim: Citation, source: str, target: str) -> bool:
+    """Whether a claim's relation credits `source` with something that `target` depends on."""
+    if relation.flow is Flow.BOTH:
+        return {source, target} == {claim.subject, claim.object}
+    ends = (source, target) if relation.flow is Flow.SUBJECT else (target, source)
+    return relation.flow is not Flow.NEITHER and ends == (claim.subject, claim.object)

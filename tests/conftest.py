@@ -1,0 +1,23 @@
+import os
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from graph_service.graph.view import Frame, View
+from tests.stories import Story, index_view, naive_view
+
+Fold = Callable[[Story, Frame], View]
+
+SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+settings.register_profile("fast", max_examples=40, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+
+@pytest.fixture(scope="session", params=[naive_view, index_view], ids=["naive", "index"])
+def fold(request: pytest.FixtureRequest) -> Fold:
+    """How a story is folded into a view: every test that asks runs on each of them."""
+    return cast(Fold, request.param)

@@ -1,0 +1,47 @@
+"""The index answers what the naive view answers, in generated worlds."""
+
+import pytest
+from hypothesis import given
+
+from graph_service.graph.view import Frame, View
+from tests.columns import gates, masses, strengths
+from tests.stories import index_view, naive_view
+from tests.worlds import World, frames, worlds
+
+
+def flat(view: View) -> dict[tuple[str, str, str], float]:
+    return {
+        (x, y, family): mass for (x, y), of in masses(view).items() for family, mass in of.items()
+    }
+
+
+def close(one: dict[object, float], other: dict[object, float]) -> bool:
+    """Equal to 1e-12, what is missing being nothing."""
+    return all(
+        one.get(key, 0.0) == pytest.approx(other.get(key, 0.0), rel=1e-12, abs=1e-12)
+        for key in one | other
+    )
+
+
+@given(worlds(), frames())
+def test_masses_gates_and_links_agree(world: World, frame: Frame) -> None:
+    naive, index = naive_view(world.story(), frame), index_view(world.story(), frame)
+
+    assert close(flat(index), flat(naive))
+    assert close(strengths(index), strengths(naive))
+    both = gates(index).keys() & gates(naive).keys()
+    assert close({tie: gates(index)[tie] for tie in both}, {tie: gates(naive)[tie] for tie in both})
+
+
+@given(worlds(), frames())
+def test_citations_and_what_is_held_back_agree(world: World, frame: Frame) -> None:
+    naive, index = naive_view(world.story(), frame), index_view(world.story(), frame)
+
+    for a in world.names:
+        for b in world.names:
+            assert list(index.citations(index.actors.code(a), index.actors.code(b))) == (
+                naive.citations(naive.actors.code(a), naive.actors.code(b))
+            )
+        assert index.held_back([index.actors.code(a)]) == naive.held_back([naive.actors.code(a)])
+    everybody = range(len(world.names))
+    assert index.held_back(everybody) == naive.held_back(everybody)

@@ -1,0 +1,25 @@
+"""The oracle of the leverage formula: the benchmark's faithful networkx peer."""
+
+from graph_service.bench.networkx_peer import (
+    Held,
+    Path,
+    Seen,
+    build,
+    dependence,
+    exclusivity,
+    leverage_over,
+    net,
+    shares,
+)
+
+__all__ = [
+    "Held",
+    "Path",
+    "Seen",
+    "build",
+    "dependence",
+    "exclusivity",
+    "leverage_over",
+    "net",
+    "shares",
+]
