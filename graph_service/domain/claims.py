@@ -1,12 +1,11 @@
 """The atom of knowledge: a claim, the evidence for and against it, and the life of that evidence."""
 
 import hashlib
-import json
-from base64 import b32encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from json.encoder import encode_basestring as encode_text
 
 from graph_service.domain.periods import When
 
@@ -156,9 +155,18 @@ def derive_id(prefix: str, fields: list[str | None]) -> str:
 
     The fields are hashed as a compact JSON array in UTF-8, without ASCII escapes.
     """
-    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return prefix + b32encode(digest)[:26].decode("ascii").lower()
+    text = ",".join("null" if field is None else encode_text(field) for field in fields)
+    digest = hashlib.sha256(f"[{text}]".encode()).digest()
+    return prefix + _base32(int.from_bytes(digest[:17]) >> 6)
+
+
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = tuple(a + b for a in _BASE32 for b in _BASE32)
+
+
+def _base32(bits: int) -> str:
+    """130 bits as 26 characters; two at a time, since ids are made by the million."""
+    return "".join([_PAIRS[bits >> shift & 1023] for shift in range(120, -1, -10)])
 
 
 def claim_id(subject: str, relation: str, object_: str, when: str, episode: str | None) -> str:

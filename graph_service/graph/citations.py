@@ -37,6 +37,7 @@ class Citer:
         self._frame = scale.frame
         self._relations = list(scale.tables.ontology.relations.items())
         self._evidence = scale.tables.ontology.parameters.evidence
+        self._shown: dict[int, CitedSource] = {}
 
     def cite(self, lo: int, hi: int, rows: Rows, live: Iterable[bool]) -> tuple[Citation, ...]:
         """The live claims among the rows of one pair, ordered by id; `live` tells which rows
@@ -108,13 +109,16 @@ class Citer:
         return self._tables.sources.origins[int(self._scale.sources.origin[row[SOURCE]])]
 
     def _sources(self, rows: list[Row]) -> tuple[CitedSource, ...]:
-        versions = self._scale.sources.version
-        sources = {row[SOURCE]: self._tables.sources.versions[versions[row[SOURCE]]][2]
-                   for row in rows}  # fmt: skip
-        return tuple(
-            CitedSource(s.id, s.title, s.published, s.reliability.value)
-            for s in sorted(sources.values(), key=lambda source: source.id)
-        )
+        codes = {row[SOURCE] for row in rows}
+        if len(codes) < 2:
+            return tuple(self._source(code) for code in codes)
+        return tuple(sorted((self._source(code) for code in codes), key=lambda one: one.id))
+
+    def _source(self, code: int) -> CitedSource:
+        if code not in self._shown:
+            s = self._tables.sources.versions[self._scale.sources.version[code]][2]
+            self._shown[code] = CitedSource(s.id, s.title, s.published, s.reliability.value)
+        return self._shown[code]
 
     def _state(self, members: list[Row]) -> State:
         denied = any(row[FLAGS] & 1 and self._counts(row) for row in members)

@@ -10,6 +10,8 @@ falls with alternatives) and Bonacich 1987; the gate and the ego rule are the me
 """
 
 from collections.abc import Iterable
+from enum import Enum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +22,18 @@ from graph_service.graph.view import ALONG_TIES, Codes, Supply, Values, View
 
 NONE = -1
 """The tie of an ego that supplies nothing."""
+
+
+class Others(Enum):
+    """What is taken of the other suppliers x ∉ {a, e} in a share.
+
+    `ALL`: e is a, or supplies nothing. `LEAST`: as if e were the largest of them in every family,
+    the strongest that the step can look to anybody. `NONE`: η = 0.
+    """
+
+    ALL = "all"
+    LEAST = "least"
+    NONE = "none"
 
 
 class StepWeights:
@@ -51,24 +65,48 @@ class Dependence:
         """The places of the ties into one actor."""
         return slice(int(self.supply.start[target]), int(self.supply.stop[target]))
 
-    def along_ties(self, step: StepWeights, *, alternatives: bool = True) -> Values:
-        """The strength of every tie as a step with no ego but its own source; without
-        `alternatives` as if η were 0, which bounds it from above whoever the ego is."""
-        key = (ALONG_TIES, step.name, alternatives)
-        kept: Values = self.supply.derived.get(key, np.empty(0))
-        if len(kept) < len(self.supply.source):
-            fresh = np.zeros(len(self.supply.source))
-            fresh[: len(kept)] = kept
-            targets = np.flatnonzero(
-                (self.supply.start >= len(kept)) & (self.supply.stop > self.supply.start)
-            )
-            ties = ragged(self.supply.start[targets], self.supply.stop[targets])
-            fresh[ties] = self.strengths(targets, step, alternatives=alternatives)
-            self.supply.derived[key] = kept = fresh
+    def along_ties(self, step: StepWeights, others: Others = Others.ALL) -> Values:
+        """The strength of every tie as a step, kept with the columns."""
+        kept = self._kept((ALONG_TIES, step.name, others), np.float64)
+        fresh = self._uncovered((ALONG_TIES, step.name, others))
+        if len(fresh):
+            ties = ragged(self.supply.start[fresh], self.supply.stop[fresh])
+            kept[ties] = self.strengths(fresh, step, others)
         return kept
 
+    def strongest_first(self, step: StepWeights) -> tuple[Codes, Values]:
+        """The ties into each target in the order of their strength, the largest first: at the
+        places of a target's ties, which tie it is and its strength."""
+        strength = self.along_ties(step)
+        key, sorted_key = (ALONG_TIES, step.name, "order"), (ALONG_TIES, step.name, "sorted")
+        order, ordered = self._kept(key, np.int32), self._kept(sorted_key, np.float64)
+        fresh = self._uncovered(key)
+        if len(fresh):
+            start, stop = self.supply.start[fresh], self.supply.stop[fresh]
+            ties = ragged(start, stop)
+            target = np.repeat(np.arange(len(fresh)), stop - start)
+            order[ties] = ties[np.lexsort((-strength[ties], target))]
+            ordered[ties] = strength[order[ties]]
+        return order, ordered
+
+    def _kept(self, key: tuple[object, ...], dtype: type[np.generic]) -> NDArray[Any]:
+        """A column along all ties, what was kept of it at its beginning."""
+        kept: NDArray[Any] = self.supply.derived.get(key, np.empty(0, dtype))
+        missing = len(self.supply.source) - len(kept)
+        if missing == 0:
+            return kept
+        self.supply.derived[("covered", *key)] = len(kept)
+        self.supply.derived[key] = grown = np.concatenate([kept, np.zeros(missing, dtype)])
+        return grown
+
+    def _uncovered(self, key: tuple[object, ...]) -> NDArray[np.intp]:
+        """The targets whose ties a column does not cover yet; asked once."""
+        covered = self.supply.derived.pop(("covered", *key), len(self.supply.source))
+        some = self.supply.stop > self.supply.start
+        return np.flatnonzero(some & (self.supply.start >= covered))
+
     def strengths(
-        self, targets: NDArray[np.intp], step: StepWeights, *, alternatives: bool = True
+        self, targets: NDArray[np.intp], step: StepWeights, others: Others = Others.ALL
     ) -> Values:
         """`along_ties` of the ties into these targets, one target after the other."""
         supply = self.supply
@@ -80,15 +118,25 @@ class Dependence:
         places = ragged(supply.first[ties], supply.last[ties])
         family, mass = supply.family[places], supply.mass[places]
         weighed = mass + self.kappa[family]
-        if alternatives:
+        if others is not Others.NONE:
             target = np.repeat(np.repeat(np.arange(len(targets)), sizes), held)
             key = target * len(self.kappa) + family
-            total = np.bincount(key, mass, len(targets) * len(self.kappa))
-            weighed += self.eta[family] * np.maximum(total[key] - mass, 0.0)
+            left = self._left(key, mass, len(targets) * len(self.kappa), others)
+            weighed += self.eta[family] * left
         gate = np.where(self.gated[family], np.repeat(supply.gate[ties], held), 1.0)
         factor = 1 - step.coefficient[family] * gate * (mass / weighed)
         result: Values = 1 - np.multiply.reduceat(factor, np.cumsum(held) - held)
         return result
+
+    @staticmethod
+    def _left(key: NDArray[np.intp], mass: Values, count: int, others: Others) -> Values:
+        """What the other suppliers give, of each mass with its target and family as key."""
+        left = np.bincount(key, mass, count)[key] - mass
+        if others is Others.LEAST:
+            largest = np.zeros(count)
+            np.maximum.at(largest, key, mass)
+            left -= largest[key]
+        return np.maximum(left, 0.0)
 
     def seen_by(self, ties: Codes, targets: Codes, egos: Codes, step: StepWeights) -> Values:
         """The strength of each tie into its target, seen by an ego whose own tie into that
@@ -143,34 +191,6 @@ class Dependence:
         found = np.zeros(len(sources), bool)
         found[inside] = supply.source[low[inside]] == sources[inside]
         return np.where(found, low, NONE).astype(np.int32)
-
-
-def widest(
-    values: Values, codes: Codes, count: int, name: "IdOf"
-) -> NDArray[np.intp]:
-    """The places of the `count` largest values above 0, largest first, equal ones by actor id."""
-    places = np.flatnonzero(values > 0)
-    if len(places) > count:
-        held = values[places]
-        least = np.partition(held, len(held) - count)[len(held) - count]
-        places = places[held >= least]
-    order = np.argsort(-values[places], kind="stable")
-    places = places[order]
-    sorted_values = values[places]
-    if (sorted_values[1:] == sorted_values[:-1]).any():
-        keyed = sorted(places.tolist(), key=lambda p: (-values[p], name(int(codes[p]))))
-        places = np.array(keyed, np.intp)
-    return places[:count]
-
-
-class IdOf:
-    """Actor ids by code."""
-
-    def __init__(self, view: View) -> None:
-        self._actors = view.actors
-
-    def __call__(self, code: int) -> str:
-        return self._actors.id(code)
 
 
 def ranks(codes: Iterable[int], actors: int) -> Codes:

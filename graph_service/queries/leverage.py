@@ -17,7 +17,8 @@ from graph_service.graph.view import Values, View
 from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
 from graph_service.queries.dependence import StepWeights
-from graph_service.queries.routes import Ego, Paths, Routes
+from graph_service.queries.returns import Returns
+from graph_service.queries.routes import Paths, Routes
 from graph_service.queries.steps import Explained, Explainer, LeveragePath
 from graph_service.queries.summary import relations_around
 
@@ -222,15 +223,11 @@ class _Over:
 
     def _net(self, actors: set[int]) -> dict[int, float]:
         """L(actor → target) − L(target → actor) of each actor."""
-        ego = Ego(self.view, self.target)
-        found = {}
-        for actor in sorted(actors):
-            routes = Routes(self.view, actor, self.middle, hops=self.hops, ego=ego)
-            back = routes.find([self.last["influence"]], self.budget).paths[0]
-            exponent = -np.log1p(-back.weight).sum(keepdims=True)
-            returned = 0.0 if actor == self.target else float(value(exponent)[0])
-            found[actor] = float(self.values["influence"][actor]) - returned
-        return found
+        back = Returns(self.view, self.target, self.middle, self.last["influence"], hops=self.hops)
+        asked = sorted(actors)
+        returned = value(back.exponents(asked)).tolist()
+        own = self.values["influence"]
+        return {a: float(own[a]) - back for a, back in zip(asked, returned, strict=True)}
 
 
 def value(exponents: Values) -> Values:

@@ -15,9 +15,21 @@ from graph_service.domain.ontology import Flow, LeverageParameters
 from graph_service.graph.rows import ragged
 from graph_service.graph.view import Codes, Values, View
 from graph_service.queries.budget import Budget
-from graph_service.queries.dependence import NONE, Dependence, IdOf, StepWeights, ranks, runs, widest
+from graph_service.queries.dependence import (
+    NONE,
+    Dependence,
+    Others,
+    StepWeights,
+    ranks,
+    runs,
+)
+from graph_service.queries.widths import Widths, widest
 
 NOBODY = -1
+SLACK = 1 - 1e-9
+"""How far below the floor a path may be when it is sorted out before its weight is known to the
+last digit."""
+
 CHUNK = 2_000_000
 """Third steps looked at together; bounds memory, and how long a spent budget goes unnoticed."""
 
@@ -56,6 +68,10 @@ class _Reached:
     value: Values
     via: Codes
 
+    def at(self, places: NDArray[np.intp]) -> "_Reached":
+        """Some of these ways."""
+        return _Reached(*(getattr(self, name)[places] for name in _Reached.__slots__))
+
 
 class Last:
     """The last step into the target over some families: who may take it, and its order."""
@@ -64,35 +80,32 @@ class Last:
         dependence, target = routes.dependence, np.array([routes.target])
         self.step = step
         self.strength = dependence.strengths(target, step)
-        self.bound = dependence.strengths(target, step, alternatives=False)
-        self.bound[routes.barred[routes.sources]] = 0.0
+        self.bound = dependence.strengths(target, step, Others.LEAST)
+        order = dependence.strengths(target, step, Others.NONE)
         floor, width = routes.numbers.intermediary_floor, routes.numbers.width
-        eligible = np.where(self.bound >= floor, self.bound, 0.0)
-        self.places = widest(eligible, routes.sources, width + 1, routes.id_of)
+        eligible = np.where(routes.barred[routes.sources] | (order < floor), 0.0, order)
+        self.places = widest(eligible, routes.sources, width + 1, routes.view.actors.id)
         self.cut = len(self.places) > width
         self.rank = ranks(routes.sources[self.places].tolist(), routes.dependence.actors)
 
 
 class Routes:
-    """Every path into one target; for all actors, or for one (`ego`)."""
+    """Every path into one target, of all actors at once."""
 
-    def __init__(
-        self, view: View, target: int, middle: StepWeights, *, hops: int, ego: "Ego | None" = None
-    ) -> None:
+    def __init__(self, view: View, target: int, middle: StepWeights, *, hops: int) -> None:
         self.view = view
         self.target = target
         self.middle = middle
         self.hops = hops
-        self.ego = ego
         self.dependence = Dependence(view)
         self.supply = view.supply
         self.numbers: LeverageParameters = view.ontology.parameters.leverage
-        self.id_of = IdOf(view)
+        self.slack = self.numbers.path_floor * SLACK
         block = self.dependence.block(target)
         self.sources = self.supply.source[block]
         self.first_tie = block.start
-        self.unknown = np.zeros(self.dependence.actors, bool)
-        self.unknown[list(view.actors.of_kind("unknown"))] = True
+        self.widths = Widths(view, self.dependence)
+        self.unknown = self.widths.unknown
         self.barred = self.unknown.copy()
         self.barred[target] = True
         self.tie_into_target = np.full(self.dependence.actors, NONE, np.int32)
@@ -119,13 +132,14 @@ class Routes:
 
     def _direct(self, way: Last) -> Paths:
         weight = np.where(self.barred[self.sources], 0.0, way.strength)
-        if self.ego is not None:
-            weight = np.where(self.sources == self.ego.code, weight, 0.0)
         kept = weight >= self.numbers.path_floor
         none = np.full(int(kept.sum()), NOBODY, np.int32)
         return Paths(self.sources[kept], none, none, weight[kept], none == 0)
 
     def _through(self, way: Last, places: NDArray[np.intp], reached: _Reached) -> Paths:
+        near = way.bound[places[reached.x]] * reached.value >= self.slack
+        near &= way.rank[self.sources[places[reached.x]]] < len(way.places)
+        reached = reached.at(np.flatnonzero(near))
         place = places[reached.x]
         strength = way.strength[place]
         own = self.tie_into_target[reached.actor]
@@ -139,7 +153,7 @@ class Routes:
         seen = rank - (way.rank[reached.actor] < rank) < self.numbers.width
         weight = strength * reached.value
         kept = seen & (strength >= self.numbers.intermediary_floor)
-        kept &= (weight >= self.numbers.path_floor) & (rank < len(way.places))
+        kept &= weight >= self.numbers.path_floor
         return Paths(
             reached.actor[kept], last[kept], reached.via[kept], weight[kept],
             np.zeros(int(kept.sum()), bool),
@@ -154,8 +168,6 @@ class Routes:
             source = self.supply.source[self.dependence.block(x)]
             weight = stake * strength
             kept = (weight >= self.numbers.path_floor) & ~self.barred[source]
-            if self.ego is not None:
-                kept &= source == self.ego.code
             size = int(kept.sum())
             last, first = np.full(size, x, np.int32), np.full(size, NOBODY, np.int32)
             found.append(Paths(source[kept], last, first, weight[kept], first != 0))
@@ -165,15 +177,14 @@ class Routes:
         """Of an actor's ways through one last intermediary, the strongest."""
         if len(parts) == 1:
             return parts
-        every = _joined(parts)
+        staked = np.isin(parts[0].last, np.concatenate([part.last for part in parts[1:]]))
+        single = _taken(parts[0], np.flatnonzero(~staked))
+        every = _joined([_taken(parts[0], np.flatnonzero(staked)), *parts[1:]])
         order = np.lexsort((every.stake, -every.weight, every.last, every.actor))
         key = every.actor.astype(np.int64) * self.dependence.actors + every.last
-        chosen = order[runs(key[order])]
-        return [_taken(every, chosen)]
+        return [single, _taken(every, order[runs(key[order])])]
 
-    def _reach(
-        self, places: NDArray[np.intp], ways: list[Last], budget: Budget
-    ) -> _Reached:
+    def _reach(self, places: NDArray[np.intp], ways: list[Last], budget: Budget) -> _Reached:
         """The best way of every actor to every last intermediary, weak ones left out."""
         xs = self.sources[places]
         parts = [self._one_step(xs)]
@@ -183,22 +194,25 @@ class Routes:
             parts += _TwoSteps(self, xs, strength, bound).parts(budget)
         x, actor, value, via = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         key = actor.astype(np.int64) * max(len(xs), 1) + x
-        order = np.lexsort((via, -value, key))
-        chosen = order[runs(key[order])]
-        return _Reached(x[chosen], actor[chosen], value[chosen], via[chosen])
+        order = np.argsort(key)
+        key, value, via = key[order], value[order], via[order]
+        first = runs(key)
+        if len(first) == 0:
+            return _Reached(x, actor, value, via)
+        best = np.maximum.reduceat(value, first)
+        tied = value == np.repeat(best, np.diff(np.append(first, len(key))))
+        chosen = order[first]
+        return _Reached(
+            x[chosen], actor[chosen], best,
+            np.minimum.reduceat(np.where(tied, via, self.dependence.actors), first),
+        )  # fmt: skip
 
-    def _one_step(
-        self, xs: Codes
-    ) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
-        if self.ego is None:
-            ties = ragged(self.supply.start[xs], self.supply.stop[xs])
-            x = np.repeat(np.arange(len(xs)), self.supply.stop[xs] - self.supply.start[xs])
-        else:
-            x = np.flatnonzero(self.ego.tie_to[xs] != NONE)
-            ties = self.ego.tie_to[xs[x]].astype(np.intp)
+    def _one_step(self, xs: Codes) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
+        ties = ragged(self.supply.start[xs], self.supply.stop[xs])
+        x = np.repeat(np.arange(len(xs)), self.supply.stop[xs] - self.supply.start[xs])
         actor = self.supply.source[ties]
         value = self.dependence.along_ties(self.middle)[ties]
-        kept = ~self.barred[actor] & (value >= self.numbers.path_floor)
+        kept = ~self.barred[actor] & (value >= self.slack)
         none = np.full(int(kept.sum()), NOBODY, np.int32)
         return x[kept], actor[kept], value[kept], none
 
@@ -212,7 +226,7 @@ class _TwoSteps:
         self.dependence = routes.dependence
         self.value = self.dependence.along_ties(routes.middle)
         self.x, self.tie, self.rank = self._edges()
-        y_bound = self.dependence.along_ties(routes.middle, alternatives=False)[self.tie]
+        y_bound = self.dependence.along_ties(routes.middle, Others.LEAST)[self.tie]
         self.exact = strength[self.x] * self.value[self.tie]
         self.bound = bound[self.x] * y_bound
 
@@ -221,7 +235,7 @@ class _TwoSteps:
         width = self.routes.numbers.width
         ties, sizes = [], []
         for x in self.xs.tolist():
-            into = self._widest_into(x)
+            into = self.routes.widths.into(x, self.routes.middle)
             into = into[self.routes.supply.source[into] != self.routes.target]
             self.routes.cut |= len(into) > width
             ties.append(into[: width + 1])
@@ -230,51 +244,47 @@ class _TwoSteps:
         x = np.repeat(np.arange(len(self.xs)), sizes)
         return x, np.concatenate(ties).astype(np.int32), np.concatenate(ranks_)
 
-    def _widest_into(self, x: int) -> Codes:
-        routes = self.routes
-        kept = routes.supply.derived.setdefault(("widest", routes.middle.name), {})
-        if x not in kept:
-            block = self.dependence.block(x)
-            along = self.dependence.along_ties(routes.middle, alternatives=False)[block]
-            source = routes.supply.source[block]
-            known = np.where(routes.unknown[source], 0.0, along)
-            places = widest(known, source, routes.numbers.width + 2, routes.id_of)
-            kept[x] = (places + block.start).astype(np.int32)
-        found: Codes = kept[x]
-        return found
-
-    def parts(
-        self, budget: Budget
-    ) -> list[tuple[NDArray[np.intp], Codes, Values, Codes]]:
+    def parts(self, budget: Budget) -> list[tuple[NDArray[np.intp], Codes, Values, Codes]]:
         """Columns of ways (x, actor, value, y), in chunks."""
-        y = self.routes.supply.source[self.tie]
-        if self.routes.ego is not None:
-            edges = np.flatnonzero(self.routes.ego.tie_to[y] != NONE)
-            return [self._ways(edges, self.routes.ego.tie_to[y[edges]].astype(np.intp))]
-        first, last = self.routes.supply.start[y], self.routes.supply.stop[y]
-        ends = np.cumsum((last - first).astype(np.int64))
+        first = self.routes.supply.start[self.routes.supply.source[self.tie]].astype(np.int64)
+        order, strength = self.dependence.strongest_first(self.routes.middle)
+        last = self._strong_until(strength)
+        ends = np.cumsum(last - first)
         found = []
-        for chunk in np.split(np.arange(len(y)), np.flatnonzero(np.diff(ends // CHUNK)) + 1):
+        chunks = np.split(np.arange(len(first)), np.flatnonzero(np.diff(ends // CHUNK)) + 1)
+        for chunk in chunks:
             if budget.is_spent():
                 self.routes.spent = True
                 break
             edges = np.repeat(chunk, last[chunk] - first[chunk])
-            found.append(self._ways(edges, ragged(first[chunk], last[chunk])))
+            found.append(self._ways(edges, order[ragged(first[chunk], last[chunk])]))
         return found
 
+    def _strong_until(self, strength: Values) -> NDArray[np.int64]:
+        """Where the ties into each y, strongest first, become too weak for a path above the
+        floor."""
+        y = self.routes.supply.source[self.tie]
+        low = self.routes.supply.start[y].astype(np.int64)
+        high = self.routes.supply.stop[y].astype(np.int64)
+        least = self.routes.slack / np.maximum(self.bound, self.routes.slack)
+        while (open_ := low < high).any():
+            middle = (low + high) // 2
+            strong = strength[np.minimum(middle, len(strength) - 1)] >= least
+            low = np.where(open_ & strong, middle + 1, low)
+            high = np.where(open_ & ~strong, middle, high)
+        return low
+
     def _ways(
-        self, edges: NDArray[np.intp], ties: NDArray[np.intp]
+        self, edges: NDArray[np.intp], ties: Codes
     ) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
-        floor, supply = self.routes.numbers.path_floor, self.routes.supply
-        near = self.value[ties] * self.bound[edges] >= floor
-        edges, ties = edges[near], ties[near]
+        supply = self.routes.supply
         actor = supply.source[ties]
         x = self.x[edges]
         kept = ~self.routes.barred[actor] & (actor != self.xs[x])
         own = self._supplies(x, actor)
-        exact = self.value[ties] * self.exact[edges] >= floor
+        exact = self.value[ties] * self.exact[edges] >= self.routes.slack
         kept &= exact | own | (self.routes.tie_into_target[actor] != NONE)
-        kept &= self._inside(edges, actor)
+        kept &= self._inside(edges, x, actor)
         edges, ties, actor, x, own = (c[kept] for c in (edges, ties, actor, x, own))
         strength = self.value[self.tie[edges]]
         if own.any():
@@ -286,9 +296,6 @@ class _TwoSteps:
 
     def _supplies(self, x: NDArray[np.intp], actor: Codes) -> NDArray[np.bool_]:
         """Whether each actor is itself a source of the last intermediary x."""
-        if self.routes.ego is not None:
-            own: NDArray[np.bool_] = self.routes.ego.tie_to[self.xs[x]] != NONE
-            return own
         start, stop = self.routes.supply.start[self.xs], self.routes.supply.stop[self.xs]
         table = np.zeros((len(self.xs), self.dependence.actors), bool)
         row = np.repeat(np.arange(len(self.xs)), stop - start)
@@ -296,42 +303,33 @@ class _TwoSteps:
         supplies: NDArray[np.bool_] = table[x, actor]
         return supplies
 
-    def _inside(self, edges: NDArray[np.intp], actor: Codes) -> NDArray[np.bool_]:
+    def _inside(
+        self, edges: NDArray[np.intp], x: NDArray[np.intp], actor: Codes
+    ) -> NDArray[np.bool_]:
         """Whether y is among the widest into x once the actor itself is left out."""
-        width = self.routes.numbers.width
-        inside = np.ones(len(edges), bool)
-        for place in np.flatnonzero(self.rank[edges] == width).tolist():
-            edge = edges[place]
-            wider = self.tie[edge - width : edge]
-            inside[place] = actor[place] in self.routes.supply.source[wider]
+        width, count = self.routes.numbers.width, self.dependence.actors
+        inside = self.rank[edges] < width
+        beyond = np.flatnonzero(~inside)
+        if len(beyond):
+            wider = self.rank < width
+            source = self.routes.supply.source[self.tie[wider]]
+            among = self.x[wider].astype(np.int64) * count + source
+            inside[beyond] = np.isin(x[beyond].astype(np.int64) * count + actor[beyond], among)
         return inside
-
-
-class Ego:
-    """One actor as supplier: its tie into every target."""
-
-    def __init__(self, view: View, code: int) -> None:
-        links, self.code = view.links, code
-        others = np.unique(links.other[links.start[code] : links.stop[code]])
-        self.tie_to = np.full(len(view.actors), NONE, np.int32)
-        if len(others):
-            sources = np.full(len(others), code, np.int32)
-            self.tie_to[others] = Dependence(view).ties(sources, others)
 
 
 def stakes(view: View, target: int) -> dict[int, float]:
     """Those whom the target heads, controls or has as a part, with the largest stake in each."""
-    links, relations = view.links, list(view.ontology.relations.values())
+    links, relations = view.links, view.ontology.relations.values()
+    stake = np.array([relation.stake for relation in relations])
+    holder = np.array([relation.flow is Flow.SUBJECT for relation in relations])
     block = slice(int(links.start[target]), int(links.stop[target]))
+    code = links.relation[block]
+    places = np.flatnonzero((stake[code] > 0) & (holder[code] == links.outward[block]))
     found: dict[int, float] = {}
-    ties = zip(
-        links.other[block].tolist(), links.relation[block].tolist(), links.outward[block].tolist(),
-        strict=True,
-    )  # fmt: skip
-    for other, code, outward in ties:
-        relation = relations[code]
-        if relation.stake and outward == (relation.flow is Flow.SUBJECT):
-            found[other] = max(found.get(other, 0.0), relation.stake)
+    held = zip(links.other[block][places].tolist(), stake[code[places]].tolist(), strict=True)
+    for other, size in held:
+        found[other] = max(found.get(other, 0.0), size)
     return found
 
 

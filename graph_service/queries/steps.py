@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -72,9 +73,7 @@ class _Chosen:
 class Explainer:
     """Gathers the paths to show into one target, then explains all their steps together."""
 
-    def __init__(
-        self, view: View, target: int, middle: StepWeights, soft: StepWeights
-    ) -> None:
+    def __init__(self, view: View, target: int, middle: StepWeights, soft: StepWeights) -> None:
         self._view = view
         self._target = target
         self._dependence = Dependence(view)
@@ -105,7 +104,7 @@ class Explainer:
         ego, x, y = (int(c[place]) for c in (paths.actor, paths.last, paths.first))
         weight, stake = float(paths.weight[place]), bool(paths.stake[place])
         actors = tuple(code for code in (ego, y, x, self._target) if code != NOBODY)
-        ends = list(zip(actors, actors[1:], strict=False))
+        ends = list(pairwise(actors))
         taken: list[StepWeights | None] = [*[middle] * (len(ends) - 1), last]
         if stake:
             taken = [last, None]
