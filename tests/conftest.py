@@ -12,8 +12,8 @@ Fold = Callable[[Story, Frame], View]
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
-settings.register_profile("fast", max_examples=40, deadline=None, suppress_health_check=SLOW)
-settings.register_profile("thorough", max_examples=2000, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("fast", max_examples=25, deadline=None, suppress_health_check=SLOW)
+settings.register_profile("thorough", max_examples=1000, deadline=None, suppress_health_check=SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 

@@ -1,6 +1,7 @@
 """The oracle of the leverage formula: the benchmark's faithful networkx peer."""
 
 from graph_service.bench.networkx_peer import (
+    Graph,
     Held,
     Path,
     Seen,
@@ -13,6 +14,7 @@ from graph_service.bench.networkx_peer import (
 )
 
 __all__ = [
+    "Graph",
     "Held",
     "Path",
     "Seen",

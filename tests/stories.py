@@ -20,6 +20,7 @@ from graph_service.domain.ontology import Ontology, load_ontology
 from graph_service.domain.periods import Dates, parse_day, parse_known_at
 from graph_service.domain.records import Record, parse_record
 from graph_service.domain.sources import Source
+from graph_service.graph.index import Index
 from graph_service.graph.naive import NaiveView
 from graph_service.graph.view import Frame, View
 
@@ -169,8 +170,6 @@ def naive_view(story: Story, where: Frame) -> NaiveView:
 
 def index_view(story: Story, where: Frame) -> View:
     """The view of an index that was fed everything told, one entry after the other."""
-    from graph_service.graph.index import Index
-
     index = Index(story.ontology)
     for sequence, (at, record) in enumerate(story.told, start=1):
         index.apply(sequence, record, at)

@@ -1,216 +1,61 @@
 """Generated worlds: stories that hypothesis tells, in every form that the records allow."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache
+from random import Random
 
 from hypothesis import strategies as st
 
-from graph_service.domain.actors import Actor
-from graph_service.domain.claims import (
-    Claim,
-    ClaimRecord,
-    Evidence,
-    Modality,
-    Outcome,
-    Stance,
-    Status,
-    Strength,
-    claim_id,
-    evidence_id,
-)
-from graph_service.domain.errors import InvalidDate
-from graph_service.domain.ontology import Ontology, Relation, load_ontology
-from graph_service.domain.periods import Dates, When, parse_day, parse_instant
-from graph_service.domain.records import Record
+from graph_service.domain.claims import Modality, Outcome, Stance, Strength
+from graph_service.domain.periods import Dates, When, parse_day
 from graph_service.domain.sources import Reliability, Source
 from graph_service.graph.view import Frame
-from tests.stories import Story
+from tests.sayings import (
+    ACCEPTED,
+    FIRST,
+    LIVES,
+    NAMES,
+    TIMES,
+    Life,
+    Saying,
+    Version,
+    World,
+    is_inducing,
+    is_valid,
+    relations,
+    vocabulary,
+    whens,
+)
 
-NAMES = ("a", "b", "c", "d", "e", "unknown")
+__all__ = [
+    "ACCEPTED",
+    "FIRST",
+    "LIVES",
+    "NAMES",
+    "TIMES",
+    "Life",
+    "Saying",
+    "World",
+    "is_inducing",
+    "relations",
+    "vocabulary",
+]
+
 DATED = ("s1", "s2", "s3")
 SOURCES = (*DATED, "s4")
 ORIGINS = (None, "o1", "o2")
 CONFIDENCES = (0.3, 0.6, 0.8, 0.95)
-POINTS = (
-    "2012", "2019-06", "2022-02-28", "2023", "2023-10", "2023-10-07", "2024-02-29", "2024",
-    "2024-06", "2024-06-28", "2024-06-29", "2024-06-30", "2024-07", "2024-07-01", "2024-07-31",
-    "2025-01", "2026",
-)  # fmt: skip
 AS_OF = (
-    "2018-01-01", "2023-10-31", "2024-06-29", "2024-06-30", "2024-07-01", "2024-07-31",
+    "2023-10-31", "2024-06-29", "2024-06-30", "2024-07-01", "2024-07-31",
     "2024-12-31", "2025-06-01", "2031-01-01",
 )  # fmt: skip
+NEAR = (
+    "2024-06-27", "2024-06-28", "2024-06-29", "2024-06-30", "2024-06-20/2024-06-28",
+    "2024-06-28/..", "2024-06-28/", "/2024-06-30", "/..",
+)  # fmt: skip
 PUBLISHED = ("2023-10", "2024-01-15", "2024", "2024-06", "2024-06-30", "2024-07", "[..2024-08]")
-FIRST, *TIMES = [
-    parse_instant(text)
-    for text in (
-        "2023-01-01T00:00:00Z", "2024-01-01T00:00:00Z", "2024-06-30T23:59:59Z",
-        "2024-07-01T00:00:00Z", "2024-07-15T12:00:00Z", "2025-02-01T00:00:00Z",
-    )
-]  # fmt: skip
-
-
-@lru_cache(maxsize=8)
-def vocabulary(width: int | None = None) -> Ontology:
-    """The shipped ontology with any kind at any end, and perhaps another width."""
-    shipped = load_ontology()
-    anyone, numbers = tuple(shipped.kinds), shipped.parameters
-    leverage = replace(numbers.leverage, width=width or numbers.leverage.width)
-    return replace(
-        shipped,
-        parameters=replace(numbers, leverage=leverage),
-        relations={
-            name: replace(relation, subject=anyone, object=anyone)
-            for name, relation in shipped.relations.items()
-        },
-    )
-
-
-def relations(test: Callable[[Relation], bool] = lambda relation: True) -> tuple[str, ...]:
-    """The names of the relations of which this holds."""
-    return tuple(name for name, one in vocabulary().relations.items() if test(one))
-
-
-def is_inducing(relation: Relation) -> bool:
-    """Whether its family induces, and it is not hostile."""
-    family = vocabulary().families.get(relation.family)
-    return family is not None and family.inducing and relation.hostility == 0
-
-
-@cache
-def whens(relation: str) -> tuple[tuple[str, ...], ...]:
-    """Every `when` over the points that the relation can take, form by form."""
-    forms = (
-        POINTS,
-        [f"[..{a}]" for a in POINTS],
-        [f"{a}/{b}" for a in POINTS for b in POINTS],
-        [f"{a}/.." for a in POINTS],
-        [f"{a}/" for a in POINTS],
-        [f"/{b}" for b in POINTS],
-        ["/..", "/"],
-        [f"[..{a}]/.." for a in POINTS],
-        [f"[..{a}]/{b}" for a in POINTS for b in POINTS],
-        [f"{side}[..{b}]" for b in POINTS for side in ("/", "2019-06/", "[..2023]/")],
-    )
-    found = (tuple(text for text in form if _is_valid(text, relation)) for form in forms)
-    return tuple(form for form in found if form)
-
-
-def _is_valid(text: str, relation: str) -> bool:
-    meaning = vocabulary().relations[relation]
-    try:
-        When.parse(text).check(meaning.temporal, observable=meaning.observable)
-    except InvalidDate:
-        return False
-    return True
-
-
-@dataclass(frozen=True)
-class Life:
-    """A piece of evidence from its recording on."""
-
-    status: Status
-    recorded_at: datetime
-    decided_at: datetime | None = None
-    retracted_at: datetime | None = None
-
-
-LIVES = (
-    *(Life(Status.ACCEPTED, at) for at in TIMES),
-    Life(Status.PROPOSED, TIMES[0]),
-    Life(Status.ACCEPTED, TIMES[0], TIMES[2]),
-    Life(Status.REJECTED, TIMES[0], TIMES[2]),
-    Life(Status.RETRACTED, TIMES[0], None, TIMES[3]),
-    Life(Status.RETRACTED, TIMES[0], TIMES[1], TIMES[3]),
-)
-ACCEPTED = Life(Status.ACCEPTED, TIMES[0])
-
-
-@dataclass(frozen=True)
-class Saying:
-    """One source's word on one claim."""
-
-    subject: str
-    relation: str
-    object: str
-    when: str
-    episode: str | None = None
-    source: str = "s1"
-    stance: Stance = Stance.ASSERTED
-    modality: Modality = Modality.DONE
-    confidence: float = 0.8
-    strength: Strength | None = None
-    outcome: Outcome | None = None
-    coder: str | None = None
-    life: Life = ACCEPTED
-
-    @property
-    def claim(self) -> Claim:
-        ends = self.subject, self.object
-        if vocabulary().relations[self.relation].symmetric:
-            ends = min(ends), max(ends)
-        when = When.parse(self.when)
-        id_ = claim_id(ends[0], self.relation, ends[1], when.text, self.episode)
-        return Claim(id_, ends[0], self.relation, ends[1], when, self.episode)
-
-    @property
-    def record(self) -> ClaimRecord:
-        claim = self.claim
-        piece = Evidence(
-            id="", claim=claim.id, source=self.source, confidence=self.confidence,
-            stance=self.stance, modality=self.modality, strength=self.strength,
-            outcome=self.outcome, coder=self.coder, status=self.life.status,
-            recorded_at=self.life.recorded_at, decided_at=self.life.decided_at,
-            retracted_at=self.life.retracted_at,
-        )  # fmt: skip
-        return ClaimRecord(claim, (replace(piece, id=evidence_id(piece)),))
-
-    @property
-    def tie(self) -> tuple[str, str, str]:
-        return self.claim.subject, self.relation, self.claim.object
-
-
-Version = tuple[datetime, Source]
-
-
-@dataclass(frozen=True)
-class World:
-    """Sources in their versions and what they say; `story` tells it."""
-
-    sources: tuple[Version, ...]
-    sayings: tuple[Saying, ...]
-    names: tuple[str, ...] = NAMES
-
-    def story(self, ontology: Ontology | None = None) -> Story:
-        """The sources as first issued, the actors, what is said, then the sources issued anew."""
-        actors = [(FIRST, Actor(name, kind_of(name), name.upper())) for name in self.names]
-        said = [(one.life.recorded_at, one.record) for one in self.sayings]
-        told: list[tuple[datetime, Record]] = [*self.sources, *actors, *said]
-        return Story(ontology or vocabulary()).tell(sorted(told, key=lambda entry: entry[0]))
-
-    def saying(self, *more: Saying) -> "World":
-        """The same world in which more is said."""
-        return replace(self, sayings=(*self.sayings, *more))
-
-    def without(self, saying: Saying) -> "World":
-        return replace(self, sayings=tuple(one for one in self.sayings if one != saying))
-
-    def with_source(self, *versions: Version) -> "World":
-        return replace(self, sources=(*self.sources, *versions))
-
-    def claims(self) -> dict[str, list[Saying]]:
-        """What is said of each claim."""
-        found: dict[str, list[Saying]] = {}
-        for one in self.sayings:
-            found.setdefault(one.claim.id, []).append(one)
-        return found
-
-
-def kind_of(name: str) -> str:
-    """What kind of actor bears this name in a world."""
-    return "unknown" if name == "unknown" else "state"
 
 
 @dataclass(frozen=True)
@@ -224,10 +69,18 @@ class Taste:
     most: int = 14
     qualified: bool = True
     whole: bool = False
+    whens: tuple[str, ...] = ()
 
 
 ANYTHING = Taste(relations())
 PLAIN = Taste(relations(), qualified=False)
+STAKES = Taste(
+    ("heads", "controls", "part_of", "backs", "arms", "mediates", "sanctions", "at_war_with"),
+    names=(*NAMES, "f", "g"),
+    least=12,
+    most=40,
+    whole=True,
+)
 DENSE = Taste(
     relations(lambda one: one.weight > 0),
     names=(*NAMES, "f", "g"),
@@ -238,29 +91,51 @@ DENSE = Taste(
 
 
 @st.composite
-def sayings(draw: st.DrawFn, taste: Taste = ANYTHING, **known: object) -> Saying:
+def sayings(draw: st.DrawFn, /, taste: Taste = ANYTHING, **known: object) -> Saying:
     """One saying; what is `known` of it is not drawn."""
-    chosen: dict[str, object] = {
-        "relation": draw(st.sampled_from(taste.relations)) if "relation" not in known else None,
-        "coder": draw(st.sampled_from((None, "desk", "machine"))),
-        "confidence": draw(st.sampled_from(CONFIDENCES)),
-    } | known
-    relation = str(chosen["relation"])
+    chosen = draw(_manner(taste)) | known
     if "subject" not in known or "object" not in known:
-        left = [name for name in taste.names if name not in known.values()]
-        ends = draw(st.permutations(left))
-        chosen = {"subject": ends[0], "object": ends[1]} | chosen
+        ends = draw(_ends(taste.names, known.get("subject"), known.get("object")))
+        chosen["subject"], chosen["object"] = ends
     if "when" not in known:
-        chosen["when"] = draw(st.sampled_from(draw(st.sampled_from(whens(relation)))))
+        chosen["when"] = draw(_when(str(chosen["relation"]), taste.whens))
     if "source" not in known:
-        unknown = When.parse(str(chosen["when"])).has_unknown_side
-        chosen["source"] = draw(st.sampled_from(DATED if unknown else SOURCES))
-    return Saying(**(draw(_manner(taste)) | chosen))  # type: ignore[arg-type] # as drawn above
+        chosen["source"] = draw(_source(str(chosen["when"])))
+    return Saying(**chosen)  # type: ignore[arg-type] # as drawn
+
+
+@cache
+def _ends(
+    names: tuple[str, ...], subject: object, object_: object
+) -> st.SearchStrategy[tuple[str, str]]:
+    return st.sampled_from(
+        [
+            (a, b)
+            for a in names
+            for b in names
+            if a != b and subject in (None, a) and object_ in (None, b)
+        ]
+    )
+
+
+@cache
+def _when(relation: str, some: tuple[str, ...] = ()) -> st.SearchStrategy[str]:
+    if some:
+        return st.sampled_from(some)
+    return st.one_of(*(st.sampled_from(form) for form in whens(relation)))
+
+
+@cache
+def _source(when: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(DATED if When.parse(when).has_unknown_side else SOURCES)
 
 
 @cache
 def _manner(taste: Taste) -> st.SearchStrategy[dict[str, object]]:
     manner: dict[str, st.SearchStrategy[object]] = {
+        "relation": st.sampled_from(taste.relations),
+        "coder": st.sampled_from((None, "desk", "machine")),
+        "confidence": st.sampled_from(CONFIDENCES),
         "episode": st.sampled_from((None, None, "talks")),
     }
     if taste.qualified:
@@ -298,11 +173,31 @@ def _published(id_: str, at: datetime) -> st.SearchStrategy[str | None]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, taste: Taste = ANYTHING) -> World:
+def worlds(draw: st.DrawFn, /, taste: Taste = ANYTHING) -> World:
     """A world of this taste, no piece of evidence told twice with other words."""
     sources = tuple(version for id_ in SOURCES for version in draw(issues(id_)))
-    said = draw(st.lists(sayings(taste), min_size=taste.least, max_size=taste.most))
+    said = draw(_lists(taste))
     return World(sources, _once(said), taste.names)
+
+
+@st.composite
+def tight_worlds(draw: st.DrawFn) -> World:
+    """Worlds in which all is said of one relation between two actors, at few dates."""
+    relation = draw(st.sampled_from(relations()))
+    near = [text for text in NEAR if is_valid(text, relation)]
+    anywhen = st.sampled_from(near) if draw(st.booleans()) else _when(relation)
+    some = draw(st.lists(anywhen, min_size=1, max_size=4, unique=True))
+    return draw(worlds(Taste((relation,), names=("a", "b"), most=10, whens=tuple(some))))
+
+
+def dense_worlds() -> st.SearchStrategy[World]:
+    """Worlds with many ways from one actor to another."""
+    return st.one_of(worlds(DENSE), worlds(STAKES))
+
+
+@cache
+def _lists(taste: Taste) -> st.SearchStrategy[list[Saying]]:
+    return st.lists(sayings(taste), min_size=taste.least, max_size=taste.most)
 
 
 def _once(said: Iterable[Saying]) -> tuple[Saying, ...]:
@@ -314,7 +209,24 @@ def frames(draw: st.DrawFn, dates: Dates | None = None) -> Frame:
     """Where to look at a world from."""
     return Frame(
         as_of=parse_day(draw(st.sampled_from(AS_OF))),
-        known_at=draw(st.sampled_from((None, None, *TIMES))),
+        known_at=draw(st.sampled_from((None,) * 5 + tuple(TIMES))),
         dates=dates or draw(st.sampled_from(Dates)),
-        min_confidence=draw(st.sampled_from((0.0, 0.0, 0.5))),
+        min_confidence=draw(st.sampled_from((0.0, 0.0, 0.0, 0.5))),
     )
+
+
+def crowd(seed: int, *, actors: int, said: int) -> World:
+    """A larger world drawn without hypothesis: the earlier an actor's number, the more ties."""
+    draw = Random(seed)
+    names = (*(f"n{number:03}" for number in range(actors)), "unknown")
+    sources = tuple((FIRST, Source(id_, id_, published=draw.choice(PUBLISHED))) for id_ in SOURCES)
+    found: list[Saying] = []
+    while len(found) < said:
+        ends = [names[int(actors * draw.random() ** 3)] for _ in range(2)]
+        relation = draw.choice(DENSE.relations)
+        when = draw.choice(draw.choice(whens(relation)))
+        source, confidence = draw.choice(DATED), draw.choice(CONFIDENCES)
+        if ends[0] != ends[1]:
+            said_so = Saying(ends[0], relation, ends[1], when, source=source)
+            found.append(replace(said_so, confidence=confidence))
+    return World(sources, _once(found), names)

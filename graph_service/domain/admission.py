@@ -154,6 +154,7 @@ def _check_source(piece: Evidence, claim: Claim, known: Known) -> None:
 
 def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     if terms.keep_history:
+        _check_life(piece)
         return replace(piece, recorded_at=piece.recorded_at or terms.at)
     decided = piece.status in (Status.REJECTED, Status.RETRACTED)
     return replace(
@@ -163,6 +164,15 @@ def _stamp(piece: Evidence, terms: Admission) -> Evidence:
         decided_by=None,
         retracted_at=terms.at if piece.status is Status.RETRACTED else None,
     )
+
+
+def _check_life(piece: Evidence) -> None:
+    if (piece.status is Status.RETRACTED) != (piece.retracted_at is not None):
+        raise InvalidRecord(
+            "evidence is retracted at a time, and only retracted evidence is: "
+            "give both the status retracted and retracted_at, or neither",
+            field="retracted_at",
+        )
 
 
 def _check_same(there: Evidence, piece: Evidence) -> None:

@@ -19,6 +19,7 @@ from graph_service.domain.periods import Temporal
 T = TypeVar("T")
 
 STICKS = "sticks"
+MOST_HOPS = 3
 
 
 class Flow(StrEnum):
@@ -105,6 +106,7 @@ class EvidenceParameters:
     bucket_days: int
     stale_half_lives: float
     stale_days_without_half_life: int
+    uncertain_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +248,8 @@ def _relation(name: str, values: dict[str, Any]) -> Relation:
 
 
 def _check(ontology: Ontology) -> None:
+    if not 1 <= ontology.parameters.leverage.hops <= MOST_HOPS:
+        raise OntologyError(f"leverage looks 1 to {MOST_HOPS} hops far")
     for name, family in ontology.families.items():
         if family.channel not in ontology.channels:
             raise OntologyError(f"family {name!r} has the unknown channel {family.channel!r}")

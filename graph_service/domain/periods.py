@@ -208,7 +208,10 @@ def parse_instant(text: str) -> datetime:
         ) from error
     if instant.tzinfo is None or "T" not in text.upper():
         raise InvalidDate(f"{text!r} has no time or offset: add one, or Z for UTC", field="time")
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:
+        raise InvalidDate(f"{text!r} is before or after all days", field="time") from None
 
 
 def parse_known_at(text: str) -> datetime:

@@ -3,17 +3,14 @@
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from graph_service.domain.claims import State, claim_id
+from graph_service.domain.claims import Modality, State, claim_id
 from graph_service.domain.periods import DISTANT_FUTURE, Dates, End, When
-from graph_service.graph.rows import NAMES, Rows
+from graph_service.graph.rows import MODALITIES, NAMES, Rows
 from graph_service.graph.view import Citation, CitedSource
 from graph_service.graph.weights import Scale
 
-BROAD_DAYS = 31
-"""A date that leaves more days than a month open is uncertain."""
-
 Row = tuple[int, ...]
-TIE, WHEN, EPISODE, SOURCE, _CONFIDENCE, FLAGS, LIFE, KEY, SEQUENCE = range(len(NAMES))
+TIE, WHEN, EPISODE, SOURCE, CONFIDENCE, FLAGS, LIFE, KEY, SEQUENCE = range(len(NAMES))
 
 
 def claims_in(rows: Rows) -> Iterator[tuple[tuple[int, int, int], list[Row]]]:
@@ -83,6 +80,7 @@ class Citer:
             when=when.text,
             episode=episode,
             state=self._state(members),
+            modality=_modality(asserting),
             sources=self._sources(asserting),
             denied_by=self._sources([r for r in members if r[FLAGS] & 1 and self._counts(r)]),
             origins=frozenset(self._origin(row) for row in asserting),
@@ -90,11 +88,12 @@ class Citer:
             ends=ends,
             attested=attested,
             stale=self._stale(claim[0], begins, ends, attested),
-            uncertain=_uncertain(when, event=self._relations[claim[0] >> 1][1].is_event),
+            uncertain=self._uncertain(when, event=self._relations[claim[0] >> 1][1].is_event),
         )
 
     def _counts(self, row: Row) -> bool:
-        return bool(self._scale.counts[row[LIFE]])
+        scale = self._scale
+        return bool(scale.counts[row[LIFE]]) and bool(scale.confidence[row[CONFIDENCE]] > 0)
 
     def _published(self, row: Row) -> int:
         return int(self._scale.sources.published[row[SOURCE]])
@@ -121,7 +120,7 @@ class Citer:
         return self._shown[code]
 
     def _state(self, members: list[Row]) -> State:
-        denied = any(row[FLAGS] & 1 and self._counts(row) for row in members)
+        denied = any(row[FLAGS] & 1 and self._scale.counts[row[LIFE]] for row in members)
         return State.DISPUTED if denied else State.ACCEPTED
 
     def _bounds(self, tie: int, when: When, members: list[Row]) -> tuple[int, int]:
@@ -146,12 +145,16 @@ class Citer:
             return as_of - since > self._evidence.stale_half_lives * half_life
         return standing and as_of - attested > self._evidence.stale_days_without_half_life
 
+    def _uncertain(self, when: When, *, event: bool) -> bool:
+        """Whether a side is unknown or leaves too many possible days."""
+        if when.has_unknown_side:
+            return True
+        spans = [when.days()] if event else [when.start]
+        if not event and when.end_is is End.KNOWN:
+            spans.append(when.end)
+        return any(s.latest - s.earliest >= self._evidence.uncertain_days for s in spans)
 
-def _uncertain(when: When, *, event: bool) -> bool:
-    """Whether a side is unknown or leaves more than a month of possible days."""
-    if when.has_unknown_side:
-        return True
-    spans = [when.days()] if event else [when.start]
-    if not event and when.end_is is End.KNOWN:
-        spans.append(when.end)
-    return any(span.latest - span.earliest >= BROAD_DAYS for span in spans)
+
+def _modality(asserting: list[Row]) -> Modality:
+    told = {MODALITIES[(row[FLAGS] >> 1) & 3] for row in asserting}
+    return Modality.DONE if Modality.DONE in told else Modality.INTENDED

@@ -7,82 +7,37 @@ of the last few frames are kept and follow each change (`projection.patched`).
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from difflib import get_close_matches
 
 import numpy as np
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.episodes import Episode
-from graph_service.domain.errors import NotFound
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
-from graph_service.graph.citations import SEQUENCE, SOURCE, Citer, claims_in
 from graph_service.graph.fold import Coefficients, fold
+from graph_service.graph.index_view import IndexView
+from graph_service.graph.listing import Wanted, listed
 from graph_service.graph.projection import Projection, patched, project
 from graph_service.graph.rows import (
     Layout,
-    Rows,
     RowTuple,
     build_layout,
     concatenate,
     row_tuple,
     rows_of,
 )
-from graph_service.graph.tables import ActorTable, Tables, microseconds
-from graph_service.graph.view import Citation, Codes, Frame, Links, Supply
-from graph_service.graph.weights import Scale, weigh
+from graph_service.graph.state import Pair, State
+from graph_service.graph.tables import Tables, microseconds
+from graph_service.graph.view import Frame
+from graph_service.graph.weights import Scale
 
 KEPT_PROJECTIONS = 6
 OVERLAY_LIMIT = 4096
 """Pairs in the overlay beyond which it is merged into the base."""
-
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class State:
-    """All evidence up to a sequence number; immutable."""
-
-    sequence: int
-    base: Layout
-    overlay: Mapping[Pair, Rows]
-    actors: int
-
-    def rows(self, pair: Pair) -> Rows:
-        """The rows of one pair."""
-        changed = self.overlay.get(pair)
-        return self.base.rows.take(self.base_slice(pair)) if changed is None else changed
-
-    def base_slice(self, pair: Pair) -> slice:
-        """Where the base holds the rows of one pair."""
-        lo, hi = pair
-        first = int(np.searchsorted(self.base.lo, np.int32(lo)))
-        last = int(np.searchsorted(self.base.lo, np.int32(lo), side="right"))
-        place = first + int(np.searchsorted(self.base.hi[first:last], np.int32(hi)))
-        if place == last or self.base.hi[place] != hi:
-            return slice(0, 0)
-        return slice(int(self.base.start[place]), int(self.base.start[place + 1]))
-
-    def pairs_of(self, actor: int) -> list[Pair]:
-        """Every pair that an actor is one of."""
-        lo, hi = self.base.lo, self.base.hi
-        places = np.flatnonzero((lo == actor) | (hi == actor))
-        pairs = set(zip(lo[places].tolist(), hi[places].tolist(), strict=True))
-        return sorted(pairs | {pair for pair in self.overlay if actor in pair})
-
-    def layout(self) -> tuple[Codes, Codes, Rows]:
-        """Every row with its pair, base and overlay together, the overlay's behind."""
-        size = np.diff(self.base.start)
-        pairs = list(self.overlay.items())
-        lo = [np.repeat(self.base.lo, size), *(np.full(len(r), p[0], "i4") for p, r in pairs)]
-        hi = [np.repeat(self.base.hi, size), *(np.full(len(r), p[1], "i4") for p, r in pairs)]
-        rows = concatenate([self.base.rows, *self.overlay.values()])
-        return np.concatenate(lo), np.concatenate(hi), rows
 
 
 class Index:
@@ -160,10 +115,7 @@ class Index:
         self._follow(list(changed))
 
     def _rebuild(self, sequence: int, fresh: list[RowTuple], actors: int) -> None:
-        lo, hi, rows = self.state.layout()
-        if self.state.overlay:  # the overlay's rows of a pair stand for the base's
-            kept = _not_overlaid(self.state)
-            lo, hi, rows = lo[kept], hi[kept], rows.take(kept)
+        lo, hi, rows = self.state.columns()
         new_lo, new_hi, new_rows = rows_of(fresh)
         base = build_layout(
             self.tables,
@@ -204,7 +156,7 @@ class Index:
             if self.state.overlay:
                 self._rebuild(self.sequence, [], self.state.actors)
 
-    def view(self, frame: Frame) -> "IndexView":
+    def view(self, frame: Frame) -> IndexView:
         """The graph at a frame; the first view at a new frame projects all evidence once."""
         with self._lock:
             kept = self._projections.get(frame)
@@ -231,126 +183,8 @@ class Index:
         relation: str | None = None,
         object_: str | None = None,
         source: str | None = None,
+        episode: str | None = None,
     ) -> Iterator[tuple[int, str]]:
         """(sequence of its first entry, id) of every claim that fits, in the order of arrival."""
-        state = self.state
-        citer = Citer(Scale(self.tables, Frame(0)))
-        source_code = None if source is None else self.tables.sources.ids.find(source)
-        if source is not None and source_code is None:
-            return iter(())
-        found = []
-        for lo, hi in self._pairs(state, subject, object_):
-            for claim, members in claims_in(state.rows((lo, hi))):
-                cites = source is None or any(row[SOURCE] == source_code for row in members)
-                if cites and self._fits(claim[0], (lo, hi), relation, subject, object_):
-                    first = min(row[SEQUENCE] for row in members)
-                    found.append((first, citer.id_of(lo, hi, claim)))
-        return iter(sorted(found))
-
-    def _pairs(self, state: State, subject: str | None, object_: str | None) -> list[Pair]:
-        ends = [self.tables.actors.ids.find(id_) for id_ in (subject, object_) if id_ is not None]
-        if None in ends:
-            return []
-        if len(ends) == 2:
-            lo, hi = sorted(end for end in ends if end is not None)
-            return [(lo, hi)]
-        if len(ends) == 1 and ends[0] is not None:
-            return state.pairs_of(ends[0])
-        base = zip(state.base.lo.tolist(), state.base.hi.tolist(), strict=True)
-        return sorted(set(base) | set(state.overlay))
-
-    def _fits(
-        self, tie: int, pair: Pair, relation: str | None, subject: str | None, object_: str | None
-    ) -> bool:
-        ids = self.tables.actors.ids
-        ends = (pair[0], pair[1]) if tie & 1 else (pair[1], pair[0])
-        name = list(self.ontology.relations)[tie >> 1]
-        return (
-            (relation is None or name == relation)
-            and (subject is None or ids[ends[0]] == subject)
-            and (object_ is None or ids[ends[1]] == object_)
-        )
-
-
-def _not_overlaid(state: State) -> Codes:
-    size = np.diff(state.base.start)
-    pairs = zip(state.base.lo.tolist(), state.base.hi.tolist(), strict=True)
-    kept = np.repeat([pair not in state.overlay for pair in pairs], size)
-    overlaid = sum(len(rows) for rows in state.overlay.values())
-    return np.flatnonzero(np.concatenate([kept, np.ones(overlaid, bool)])).astype(np.int32)
-
-
-class SeenActors:
-    """The actors of a view: those that had come by its sequence number."""
-
-    def __init__(self, table: ActorTable, count: int) -> None:
-        self._table = table
-        self._count = count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def code(self, id_: str) -> int:
-        code = self._table.ids.find(id_)
-        if code is None or code >= self._count:
-            known = self._table.ids.values[: self._count]
-            raise NotFound("actor", id_, suggestions=get_close_matches(id_, known, n=3))
-        return code
-
-    def id(self, code: int) -> str:
-        return self._table.ids[code]
-
-    def name(self, code: int) -> str:
-        return self._table.names[code]
-
-    def kind(self, code: int) -> str:
-        return self._table.kinds[code]
-
-    def of_kind(self, kind: str) -> Sequence[int]:
-        return [code for code in self._table.by_kind.get(kind, ()) if code < self._count]
-
-
-class IndexView:
-    """The index at one frame; the `View` that questions are asked of."""
-
-    def __init__(self, tables: Tables, frame: Frame, state: State, projection: Projection) -> None:
-        self.ontology = tables.ontology
-        self.frame = frame
-        self.sequence = state.sequence
-        self.actors = SeenActors(tables.actors, state.actors)
-        self._tables = tables
-        self._state = state
-        self._projection = projection
-
-    @property
-    def supply(self) -> Supply:
-        return self._projection.supply
-
-    @property
-    def links(self) -> Links:
-        return self._projection.links
-
-    def citations(self, a: int, b: int) -> tuple[Citation, ...]:
-        return self.citations_of([(a, b)])[0]
-
-    def citations_of(self, pairs: Sequence[Pair]) -> list[tuple[Citation, ...]]:
-        scale = Scale(self._tables, self.frame)
-        citer = Citer(scale)
-        return [self._cite(scale, citer, (min(pair), max(pair))) for pair in pairs]
-
-    def _cite(self, scale: Scale, citer: Citer, pair: Pair) -> tuple[Citation, ...]:
-        changed = self._state.overlay.get(pair)
-        if changed is None:
-            place = self._state.base_slice(pair)
-            rows, live = self._state.base.rows.take(place), self._projection.live[place]
-        else:
-            lo, hi = (np.full(1, end, "i4") for end in pair)
-            one = Layout(lo, hi, np.array([0, len(changed)], "i4"), changed)
-            rows, live = changed, weigh(one, scale).omega > 0
-        return citer.cite(*pair, rows, live.tolist())
-
-    def held_back(self, actors: Iterable[int]) -> int:
-        codes = np.array(list(actors), np.int32)
-        projection = self._projection
-        held = np.isin(projection.held_lo, codes) | np.isin(projection.held_hi, codes)
-        return int(held.sum())
+        wanted = Wanted(subject, relation, object_, source, episode)
+        return listed(self.tables, self.state, wanted)

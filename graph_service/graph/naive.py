@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import ClaimRecord, Stance, state_of
+from graph_service.domain.claims import ClaimRecord, Modality, Stance, state_of
 from graph_service.domain.errors import NotFound
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
@@ -224,6 +224,7 @@ class NaiveView:
             when=claim.when.text,
             episode=claim.episode,
             state=state_of(record.evidence, self.frame.known_at),
+            modality=min((piece.modality for piece, _ in live), key=list(Modality).index),
             sources=shown(source for _, source in live),
             denied_by=shown(
                 source for piece, source in reading.evidence if piece.stance is Stance.DENIED

@@ -13,8 +13,6 @@ from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, Dates, En
 from graph_service.domain.sources import Source
 from graph_service.graph.view import Frame
 
-WITHIN_DAYS = 31
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -108,7 +106,8 @@ class Reading:
         sides = [start_days(when, self.relation)]
         if when.end_is is End.KNOWN and not self._is_of_a_day():
             sides.append(when.end)
-        return any(side.latest - side.earliest >= WITHIN_DAYS for side in sides)
+        most = self.ontology.parameters.evidence.uncertain_days
+        return any(side.latest - side.earliest >= most for side in sides)
 
     def _is_of_a_day(self) -> bool:
         return self.relation.is_event or self.claim.when.single

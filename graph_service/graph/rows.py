@@ -1,6 +1,6 @@
 """Evidence as rows of columns, sorted by the pair of actors that it is about.
 
-One row is one piece of evidence, 33 bytes. Rows are sorted by pair, relation and direction,
+One row is one piece of evidence, 34 bytes. Rows are sorted by pair, relation and direction,
 cluster, stance and evidence, so that the rows of a pair, of a tie and of a cluster each stand
 together, whatever the order in which they arrived.
 """

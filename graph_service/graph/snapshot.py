@@ -17,8 +17,9 @@ import numpy as np
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import dump_record, parse_record
 from graph_service.domain.sources import Source
-from graph_service.graph.index import Index, State
+from graph_service.graph.index import Index
 from graph_service.graph.rows import NAMES, Layout, Rows
+from graph_service.graph.state import State
 from graph_service.graph.tables import Interned, Lives, Whens
 
 FORMAT = 1
@@ -44,9 +45,7 @@ def save(index: Index, folder: Path, stamp: str) -> None:
     fresh.rename(folder)
 
 
-def load(
-    folder: Path, ontology: Ontology, stamp_of: Callable[[int], str | None]
-) -> Index | None:
+def load(folder: Path, ontology: Ontology, stamp_of: Callable[[int], str | None]) -> Index | None:
     """The index kept in a folder; None where there is none, or it is not this log's.
 
     `stamp_of` gives the log's hash at a sequence number.

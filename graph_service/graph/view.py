@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.claims import State
+from graph_service.domain.claims import Modality, State
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
 
@@ -112,7 +112,8 @@ class CitedSource:
 class Citation:
     """A live claim as an answer cites it, with what a reader must know to doubt it.
 
-    `live` is true where some asserting evidence weighs more than 0. `sources` assert it,
+    `modality` is `done` where some live asserting evidence tells it as done, else `intended`;
+    what is only demanded or supposed weighs nothing and is not cited. `sources` assert it,
     `denied_by` are the sources whose accepted evidence denies it. `origins` are the origins of
     its asserting evidence. `begins` and `ends` are the days (ordinals) that the frame's reading of
     dates gives, `attested` the latest day on which an asserting source was published (else
@@ -126,6 +127,7 @@ class Citation:
     when: str
     episode: str | None
     state: State | None
+    modality: Modality
     sources: tuple[CitedSource, ...]
     denied_by: tuple[CitedSource, ...]
     origins: frozenset[str]

@@ -61,7 +61,7 @@ def _half_lives(ontology: Ontology) -> Values:
 def weigh(layout: Layout, scale: Scale) -> Weighing:
     """ω of every row of a layout, and which rows are live under either reading of dates."""
     rows = layout.rows
-    counts = scale.counts[rows.life]
+    counts = scale.counts[rows.life] & (scale.confidence[rows.confidence] > 0)
     base = (
         scale.sources.reliability[rows.source]
         * scale.confidence[rows.confidence]

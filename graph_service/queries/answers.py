@@ -71,6 +71,7 @@ class CitedClaim:
     object: str
     when: str
     state: str | None
+    modality: str
     sources: tuple[CitedSource, ...]
     denied_by: tuple[CitedSource, ...] = ()
 
@@ -90,6 +91,7 @@ def cited(citation: Citation) -> CitedClaim:
         object=citation.object,
         when=citation.when,
         state=citation.state,
+        modality=citation.modality,
         sources=citation.sources,
         denied_by=citation.denied_by,
     )
@@ -125,7 +127,7 @@ def meta(view: View, covers: Coverage, truncated: str | None = None) -> Meta:
 
 def as_json(value: object) -> Any:  # noqa: ANN401 - JSON is any of six types, nested
     """The value as plain JSON types: dataclasses by field (`from_` is shown as `from`)."""
-    if value is None or isinstance(value, str | int | float) and not isinstance(value, Enum):
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
         return value
     if isinstance(value, Enum):
         return value.value

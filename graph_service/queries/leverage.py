@@ -17,8 +17,9 @@ from graph_service.graph.view import Values, View
 from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
 from graph_service.queries.dependence import StepWeights
+from graph_service.queries.path_columns import Paths
 from graph_service.queries.returns import Returns
-from graph_service.queries.routes import Paths, Routes
+from graph_service.queries.routes import Routes
 from graph_service.queries.steps import Explained, Explainer, LeveragePath
 from graph_service.queries.summary import relations_around
 
@@ -136,15 +137,15 @@ class _Over:
             if channel != STICKS:
                 families = ontology.families_of(frozenset({channel}))
                 self.last[channel] = StepWeights(ontology, families, transmitted=False)
-        self.paths, self.truncated = self._find()
+        self.cut = self.spent = False
+        self.paths = self._find()
         actors = len(view.actors)
         self.exponents = {name: found.exponents(actors) for name, found in self.paths.items()}
         self.values = {name: value(exponent) for name, exponent in self.exponents.items()}
         self.total = float(self.exponents["influence"].sum())
 
-    def _find(self) -> tuple[dict[str, Paths], str | None]:
+    def _find(self) -> dict[str, Paths]:
         paths: dict[str, Paths] = {}
-        cut = spent = False
         for middle in dict.fromkeys((self.middle, self.soft)):
             names = [
                 name
@@ -154,13 +155,17 @@ class _Over:
             routes = Routes(self.view, self.target, middle, hops=self.hops)
             found = routes.find([self.last[name] for name in names], self.budget)
             paths |= dict(zip(names, found.paths, strict=True))
-            cut, spent = cut or found.cut, spent or found.spent
+            self.cut |= found.cut
+            self.spent |= found.spent
+        return paths
+
+    def _truncated(self) -> str | None:
         width = self.view.ontology.parameters.leverage.width
-        reasons = [
-            f"only the {width} strongest ties at each step were followed" if cut else "",
-            "the time for this question was up before every path was looked at" if spent else "",
-        ]
-        return paths, "; ".join(reason for reason in reasons if reason) or None
+        reasons = {
+            f"only the {width} strongest ties at each step were followed": self.cut,
+            "the time for this question was up before every path was looked at": self.spent,
+        }
+        return "; ".join(reason for reason, holds in reasons.items() if holds) or None
 
     def top(self, name: str, limit: int) -> list[int]:
         """The first `limit` actors by their value, equal ones by id."""
@@ -203,7 +208,7 @@ class _Over:
             coercion=tuple(coercion),
             available=relations_around(view, self.target) if nobody else {},
         )
-        return Answer(data, meta(view, covers, self.truncated))
+        return Answer(data, meta(view, covers, self._truncated()))
 
     def _entry(self, actor: int, net: float, paths: tuple[LeveragePath, ...]) -> Entry:
         alone = {
@@ -226,6 +231,7 @@ class _Over:
         back = Returns(self.view, self.target, self.middle, self.last["influence"], hops=self.hops)
         asked = sorted(actors)
         returned = value(back.exponents(asked)).tolist()
+        self.cut |= back.cut
         own = self.values["influence"]
         return {a: float(own[a]) - back for a, back in zip(asked, returned, strict=True)}
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 
-from graph_service.domain.errors import InvalidQuestion
 from graph_service.graph.view import Citation, View
 from graph_service.queries.answers import Answer, NamedActor, Page, coverage, meta, named
 from graph_service.queries.budget import Budget
@@ -13,11 +12,12 @@ from graph_service.queries.rings import Reached, Ring, reach
 from graph_service.queries.summary import relations_around
 from graph_service.queries.ties import (
     ANY_TIES,
-    DIGITS,
     Tie,
     TieFilters,
     Wanted,
+    check_range,
     claims_of,
+    rounded,
     tie_at,
     wanted,
 )
@@ -63,8 +63,8 @@ def neighbours(  # noqa: PLR0913 - the parameters of the question, as every edge
     A page holds `limit` actors (1–1000) over all hops; `cursor` goes on from the page before. A
     hub met on the way is not expanded. Raises `NotFound` and `InvalidQuestion`.
     """
-    _check_range("hops", hops, MOST_HOPS)
-    _check_range("limit", limit, MOST_ACTORS)
+    check_range("hops", hops, MOST_HOPS)
+    check_range("limit", limit, MOST_ACTORS)
     origin, want = view.actors.code(actor), wanted(view, filters)
     question = _told_apart(view, actor, hops, filters)
     place = Place(0, view.sequence) if cursor is None else place_of(cursor, question)
@@ -88,11 +88,6 @@ def neighbours(  # noqa: PLR0913 - the parameters of the question, as every edge
         ),
         Page(cursor_of(going_on, question) if left > 0 else None),
     )
-
-
-def _check_range(parameter: str, given: int, most: int) -> None:
-    if not 1 <= given <= most:
-        raise InvalidQuestion(f"{parameter} is from 1 to {most}, not {given}", parameter=parameter)
 
 
 def _told_apart(view: View, actor: str, hops: int, filters: TieFilters) -> object:
@@ -140,8 +135,6 @@ class _Pages:
             each = claims_of(self._view, near, code, rows, self._want)
             for row, claims in zip(rows.tolist(), each, strict=True):
                 self.cited.extend(claims)
-                ties.append(tie_at(self._view, near, row, claims))
-        ties.sort(
-            key=lambda tie: (-round(tie.strength, DIGITS), tie.subject, tie.object, tie.relation)
-        )
+                ties.append(tie_at(self._view, near, row, want=self._want, claims=claims))
+        ties.sort(key=lambda tie: (-rounded(tie.strength), tie.subject, tie.object, tie.relation))
         return Neighbour(named(self._view, code), tuple(ties))

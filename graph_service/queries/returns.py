@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 
 from graph_service.graph.view import Codes, Values, View
 from graph_service.queries.dependence import NONE, Dependence, StepWeights
-from graph_service.queries.routes import stakes
+from graph_service.queries.stakes import stakes
 from graph_service.queries.widths import Widths
 
 
 class Returns:
-    """One actor's leverage over others: `middle` steps first, `last` the step into the other."""
+    """One actor's leverage over others: `middle` steps first, `last` the step into the other.
+
+    `cut` says, once asked, whether the width left something out.
+    """
 
     def __init__(
         self, view: View, ego: int, middle: StepWeights, last: StepWeights, *, hops: int
@@ -31,6 +34,7 @@ class Returns:
         self._widths = Widths(view, self._dependence)
         self._source = view.supply.source
         self._tie_to = self._own_ties()
+        self.cut = False
 
     def _own_ties(self) -> Codes:
         links = self._view.links
@@ -101,7 +105,9 @@ class Returns:
         lists = []
         for target in asked.tolist():
             ties = self._widths.into(target, self._last, floor=self._numbers.intermediary_floor)
-            lists.append(ties[self._source[ties] != self._ego][: self._numbers.width])
+            ties = ties[self._source[ties] != self._ego]
+            self.cut |= len(ties) > self._numbers.width
+            lists.append(ties[: self._numbers.width])
         sizes = [len(ties) for ties in lists]
         place = np.repeat(np.arange(len(asked)), sizes)
         return place, np.concatenate([*lists, np.empty(0, np.int32)])
@@ -147,4 +153,6 @@ class Returns:
         into = self._widths.into(x, self._middle)
         whole = into[self._source[into] != self._ego]
         reachable = whole[self._tie_to[self._source[whole]] != NONE]
-        return reachable, whole if len(whole) > self._numbers.width else None
+        cut = len(whole) > self._numbers.width
+        self.cut |= cut
+        return reachable, whole if cut else None

@@ -8,7 +8,7 @@ import numpy as np
 from graph_service.graph.view import Codes, Values, View
 from graph_service.queries.budget import Budget
 from graph_service.queries.reach import Mask, Rows, each_once, fan, without_hubs
-from graph_service.queries.ties import DIGITS, SIGNS, Sign, Wanted
+from graph_service.queries.ties import SIGNS, Sign, Wanted, rounded
 
 MIXED = SIGNS.index(Sign.MIXED)
 
@@ -36,7 +36,7 @@ class Ring:
         stop = min(stop, len(self.actors))
         if start >= stop:
             return []
-        keys = -np.round(self.strongest, DIGITS)
+        keys = -rounded(self.strongest)
         order = keys.argsort(kind="stable")
         ordered = keys[order]
         low = int(ordered.searchsorted(ordered[start], "left"))

@@ -6,12 +6,11 @@ x. `last` are the families of the last step, `middle` those of the steps before 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.ontology import Flow, LeverageParameters
+from graph_service.domain.ontology import LeverageParameters
 from graph_service.graph.rows import ragged
 from graph_service.graph.view import Codes, Values, View
 from graph_service.queries.budget import Budget
@@ -23,54 +22,24 @@ from graph_service.queries.dependence import (
     ranks,
     runs,
 )
+from graph_service.queries.path_columns import (
+    NOBODY,
+    Found,
+    Paths,
+    Reached,
+    joined,
+    no_paths,
+    taken,
+)
+from graph_service.queries.stakes import stakes
 from graph_service.queries.widths import Widths, widest
 
-NOBODY = -1
 SLACK = 1 - 1e-9
 """How far below the floor a path may be when it is sorted out before its weight is known to the
 last digit."""
 
 CHUNK = 2_000_000
 """Third steps looked at together; bounds memory, and how long a spent budget goes unnoticed."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Paths:
-    """Paths into a target as columns: whose, through which last (`x`) and which first (`y`)
-    intermediary (`NOBODY` where there is none), their weights, and which are stake paths."""
-
-    actor: Codes
-    last: Codes
-    first: Codes
-    weight: Values
-    stake: NDArray[np.bool_]
-
-    def exponents(self, actors: int) -> Values:
-        """ℓ = −Σ log1p(−w) of every actor."""
-        return np.bincount(self.actor, -np.log1p(-self.weight), actors).astype(np.float64)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
-    """The paths of each way of taking the last step, and whether width or time cut something."""
-
-    paths: tuple[Paths, ...]
-    cut: bool
-    spent: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Reached:
-    """The best way from an actor to each last intermediary: `x` is a place in `Routes.xs`."""
-
-    x: NDArray[np.intp]
-    actor: Codes
-    value: Values
-    via: Codes
-
-    def at(self, places: NDArray[np.intp]) -> "_Reached":
-        """Some of these ways."""
-        return _Reached(*(getattr(self, name)[places] for name in _Reached.__slots__))
 
 
 class Last:
@@ -116,7 +85,7 @@ class Routes:
     def find(self, lasts: Sequence[StepWeights], budget: Budget) -> Found:
         """The paths for each way of taking the last step."""
         if self.unknown[self.target]:
-            return Found(tuple(_no_paths() for _ in lasts), cut=False, spent=False)
+            return Found(tuple(no_paths() for _ in lasts), cut=False, spent=False)
         ways = [Last(self, step) for step in lasts]
         places = np.unique(np.concatenate([way.places for way in ways]))
         reached = self._reach(places, ways, budget) if self.hops > 1 else None
@@ -124,11 +93,11 @@ class Routes:
         self.cut |= self.hops > 1 and any(way.cut for way in ways)
         return Found(paths, self.cut, self.spent)
 
-    def _paths(self, way: Last, places: NDArray[np.intp], reached: _Reached | None) -> Paths:
+    def _paths(self, way: Last, places: NDArray[np.intp], reached: Reached | None) -> Paths:
         parts = [self._direct(way)]
         if reached is not None:
             parts += self._one_per_last([self._through(way, places, reached), *self._stakes(way)])
-        return _joined(parts)
+        return joined(parts)
 
     def _direct(self, way: Last) -> Paths:
         weight = np.where(self.barred[self.sources], 0.0, way.strength)
@@ -136,7 +105,7 @@ class Routes:
         none = np.full(int(kept.sum()), NOBODY, np.int32)
         return Paths(self.sources[kept], none, none, weight[kept], none == 0)
 
-    def _through(self, way: Last, places: NDArray[np.intp], reached: _Reached) -> Paths:
+    def _through(self, way: Last, places: NDArray[np.intp], reached: Reached) -> Paths:
         near = way.bound[places[reached.x]] * reached.value >= self.slack
         near &= way.rank[self.sources[places[reached.x]]] < len(way.places)
         reached = reached.at(np.flatnonzero(near))
@@ -178,13 +147,13 @@ class Routes:
         if len(parts) == 1:
             return parts
         staked = np.isin(parts[0].last, np.concatenate([part.last for part in parts[1:]]))
-        single = _taken(parts[0], np.flatnonzero(~staked))
-        every = _joined([_taken(parts[0], np.flatnonzero(staked)), *parts[1:]])
+        single = taken(parts[0], np.flatnonzero(~staked))
+        every = joined([taken(parts[0], np.flatnonzero(staked)), *parts[1:]])
         order = np.lexsort((every.stake, -every.weight, every.last, every.actor))
         key = every.actor.astype(np.int64) * self.dependence.actors + every.last
-        return [single, _taken(every, order[runs(key[order])])]
+        return [single, taken(every, order[runs(key[order])])]
 
-    def _reach(self, places: NDArray[np.intp], ways: list[Last], budget: Budget) -> _Reached:
+    def _reach(self, places: NDArray[np.intp], ways: list[Last], budget: Budget) -> Reached:
         """The best way of every actor to every last intermediary, weak ones left out."""
         xs = self.sources[places]
         parts = [self._one_step(xs)]
@@ -195,17 +164,26 @@ class Routes:
         x, actor, value, via = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         key = actor.astype(np.int64) * max(len(xs), 1) + x
         order = np.argsort(key)
-        key, value, via = key[order], value[order], via[order]
+        key, x, value, via = key[order], x[order], value[order], via[order]
         first = runs(key)
         if len(first) == 0:
-            return _Reached(x, actor, value, via)
+            return Reached(x, actor, value, via)
+        size = np.diff(np.append(first, len(key)))
         best = np.maximum.reduceat(value, first)
-        tied = value == np.repeat(best, np.diff(np.append(first, len(key))))
-        chosen = order[first]
-        return _Reached(
-            x[chosen], actor[chosen], best,
-            np.minimum.reduceat(np.where(tied, via, self.dependence.actors), first),
-        )  # fmt: skip
+        chosen = value == np.repeat(best, size)
+        if chosen.sum() > len(first):
+            rank = self._ranks(np.where(via == NOBODY, xs[x], via), chosen)
+            chosen &= rank == np.repeat(np.minimum.reduceat(rank, first), size)
+        way = np.maximum.reduceat(np.where(chosen, via, NOBODY - 1), first)
+        return Reached(x[first], actor[order[first]], best, way)
+
+    def _ranks(self, codes: Codes, among: NDArray[np.bool_]) -> NDArray[np.intp]:
+        """The order by actor id of the codes at these places; all others come last."""
+        unique, place = np.unique(codes[among], return_inverse=True)
+        ids = [self.view.actors.id(code) for code in unique.tolist()]
+        rank = np.full(len(codes), len(ids))
+        rank[among] = np.argsort(np.argsort(ids))[place]
+        return rank
 
     def _one_step(self, xs: Codes) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
         ties = ragged(self.supply.start[xs], self.supply.stop[xs])
@@ -316,32 +294,3 @@ class _TwoSteps:
             among = self.x[wider].astype(np.int64) * count + source
             inside[beyond] = np.isin(x[beyond].astype(np.int64) * count + actor[beyond], among)
         return inside
-
-
-def stakes(view: View, target: int) -> dict[int, float]:
-    """Those whom the target heads, controls or has as a part, with the largest stake in each."""
-    links, relations = view.links, view.ontology.relations.values()
-    stake = np.array([relation.stake for relation in relations])
-    holder = np.array([relation.flow is Flow.SUBJECT for relation in relations])
-    block = slice(int(links.start[target]), int(links.stop[target]))
-    code = links.relation[block]
-    places = np.flatnonzero((stake[code] > 0) & (holder[code] == links.outward[block]))
-    found: dict[int, float] = {}
-    held = zip(links.other[block][places].tolist(), stake[code[places]].tolist(), strict=True)
-    for other, size in held:
-        found[other] = max(found.get(other, 0.0), size)
-    return found
-
-
-def _joined(parts: Sequence[Paths]) -> Paths:
-    names = Paths.__slots__
-    return Paths(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
-
-
-def _taken(paths: Paths, places: NDArray[np.intp]) -> Paths:
-    return Paths(*(getattr(paths, name)[places] for name in Paths.__slots__))
-
-
-def _no_paths() -> Paths:
-    none = np.empty(0, np.int32)
-    return Paths(none, none, none, np.empty(0), none == 0)

@@ -11,7 +11,8 @@ from graph_service.graph.view import Citation, Values, View
 from graph_service.queries.answers import CitedClaim, cited
 from graph_service.queries.dependence import NONE, Dependence, StepWeights
 from graph_service.queries.explain import missing
-from graph_service.queries.routes import NOBODY, Paths, stakes
+from graph_service.queries.path_columns import NOBODY, Paths
+from graph_service.queries.stakes import stakes
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day_or_none
-from graph_service.graph.view import Citation, View
+from graph_service.graph.view import Citation, Values, View
 from graph_service.queries.answers import CitedClaim, cited
 from graph_service.queries.reach import Mask, Rows
 
@@ -39,9 +39,6 @@ class Direction(StrEnum):
     IN = "in"
     BOTH = "both"
 
-
-# Strengths closer than this are equal when ties are put in order, so that rounding never orders them.
-DIGITS = 12
 
 # The polarities of several ties, or-ed together as bits, are the place of their sign in here.
 SIGNS = (Sign.NEUTRAL, Sign.PLUS, Sign.MINUS, Sign.MIXED)
@@ -116,6 +113,21 @@ class Tie:
     claims: tuple[CitedClaim, ...]
 
 
+@overload
+def rounded(strength: float) -> float: ...
+@overload
+def rounded(strength: Values) -> Values: ...
+def rounded(strength: float | Values) -> float | Values:
+    """Strengths to 12 digits that count, as they are put in order: rounding never orders them.
+
+    >>> float(rounded(0.1 + 0.2)) == float(rounded(0.3))
+    True
+    """
+    fraction, exponent = np.frexp(strength)
+    scale = 2.0**40
+    return np.ldexp(np.rint(fraction * scale) / scale, exponent)
+
+
 def wanted(view: View, filters: TieFilters) -> Wanted:
     """The filters, checked; raises `InvalidQuestion` for a name that the ontology lacks, or
     `NotFound` for an actor that nobody knows."""
@@ -145,6 +157,12 @@ def choice(parameter: str, given: str, options: type[E]) -> E:
     """The member of that name; raises `InvalidQuestion` naming the parameter."""
     check_names(parameter, (given,), [member.value for member in options])
     return options(given)
+
+
+def check_range(parameter: str, given: int, most: int) -> None:
+    """Raise `InvalidQuestion` unless the number is from 1 to `most`."""
+    if not 1 <= given <= most:
+        raise InvalidQuestion(f"{parameter} is from 1 to {most}, not {given}", parameter=parameter)
 
 
 def check_names(parameter: str, given: Iterable[str], options: Collection[str]) -> None:
@@ -186,9 +204,10 @@ def claims_of(view: View, a: int, b: int, rows: Rows, want: Wanted) -> list[list
     ]
 
 
-def tie_at(view: View, a: int, row: int, name: str, claims: Sequence[Citation]) -> Tie:
-    """The tie in that place at actor `a`, of the relation of that name, with its claims."""
+def tie_at(view: View, a: int, row: int, *, want: Wanted, claims: Sequence[Citation]) -> Tie:
+    """The tie in that place at actor `a`, with its claims."""
     links = view.links
+    name = want.names[links.relation.item(row)]
     relation = view.ontology.relations[name]
     one, other = view.actors.id(a), view.actors.id(links.other.item(row))
     outward = links.outward.item(row)

@@ -109,7 +109,10 @@ def test_a_known_at_that_is_a_day_means_its_last_instant() -> None:
     assert parse_known_at("2026-11-22T10:00:00+02:00") == datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("text", ["2026-11-22T10:00:00", "yesterday", "10:00Z", "2026-11-22"])
+@pytest.mark.parametrize(
+    "text",
+    ["2026-11-22T10:00:00", "yesterday", "10:00Z", "2026-11-22", "0001-01-01T00:00:00+14:00"],
+)
 def test_a_time_needs_a_day_and_an_offset(text: str) -> None:
     with pytest.raises(InvalidDate):
         parse_instant(text)

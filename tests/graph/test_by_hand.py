@@ -6,6 +6,7 @@ The source at hand is of reliability A (.95) and the confidence .8 unless told o
 
 import pytest
 
+from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.periods import parse_day
 from graph_service.graph.view import View
 from tests.columns import gates, mass, masses, strength, strengths
@@ -17,8 +18,8 @@ def close(value: float) -> object:
     return pytest.approx(value, rel=0, abs=1e-14)
 
 
-def at(fold: Fold, story: Story, **where: str) -> View:
-    return fold(story, frame(**{"as_of": "2024-09-30"} | where))
+def at(fold: Fold, story: Story, as_of: str = "2024-09-30", dates: str = "certain") -> View:
+    return fold(story, frame(as_of, dates=dates))
 
 
 def test_an_office_that_is_open_weighs_reliability_times_confidence(fold: Fold) -> None:
@@ -163,8 +164,8 @@ def test_a_mass_is_the_sum_of_clusters_each_with_its_qualifiers(fold: Fold) -> N
 
     # mediates .8; the first cluster has two equal pieces of one origin, and the qualifiers of the
     # one with the smallest id; the second 1.5 · .95 · .5
-    pieces = [r.evidence[0] for r in story.records if getattr(r, "evidence", None)]
-    outcome = 0.5 if pieces[0].id < pieces[1].id else 1
+    first, second, _ = [r.evidence[0].id for r in story.records if isinstance(r, ClaimRecord)]
+    outcome = 0.5 if first < second else 1
     expected = 0.8 * outcome * 0.76 + 0.8 * 1.5 * 0.475
     assert mass(at(fold, story), "us", "hamas") == close(expected)
     both = 1 - (1 - 0.76) * (1 - 0.475)

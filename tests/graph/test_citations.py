@@ -7,8 +7,8 @@ from tests.conftest import Fold
 from tests.stories import Story, frame
 
 
-def at(fold: Fold, story: Story, as_of: str = "2024-09-30", **where: str) -> View:
-    return fold(story, frame(as_of, **where))
+def at(fold: Fold, story: Story, as_of: str = "2024-09-30", dates: str = "certain") -> View:
+    return fold(story, frame(as_of, dates=dates))
 
 
 def cited(view: View, a: str, b: str) -> list[Citation]:

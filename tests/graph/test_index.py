@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from graph_service.domain.errors import NotFound
 from graph_service.graph import snapshot
-from graph_service.graph.index import Index, IndexView
+from graph_service.graph.index import Index
+from graph_service.graph.index_view import IndexView
 from graph_service.graph.view import Frame
 from tests.columns import gates, masses, strengths
 from tests.stories import Story, frame

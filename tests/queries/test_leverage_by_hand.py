@@ -12,8 +12,8 @@ from tests.stories import Story, frame
 PIECE = 0.95 * 0.8
 
 
-def at(fold: Fold, story: Story, **where: str) -> View:
-    return fold(story, frame(**{"as_of": "2024-09-30"} | where))
+def at(fold: Fold, story: Story) -> View:
+    return fold(story, frame("2024-09-30"))
 
 
 def today(kind: str = "A") -> Story:
@@ -43,6 +43,7 @@ def test_alternatives_divide_and_an_undisclosed_supplier_is_one(fold: Fold) -> N
     given = {"iran": 0.76, "qatar": 0.8 * 0.76, "unknown": 0.76}
     everything = 1 + sum(given.values())
     assert set(held) == {"iran", "qatar"}
+    assert over(at(fold, story), "unknown") == {}
     assert held["iran"].leverage == close(0.9 * given["iran"] / everything)
     assert held["qatar"].leverage == close(0.9 * given["qatar"] / everything)
 

@@ -1,0 +1,91 @@
+"""The index as questions see it at one frame."""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import numpy as np
+
+from graph_service.domain.errors import NotFound
+from graph_service.graph.citations import Citer
+from graph_service.graph.projection import Projection
+from graph_service.graph.rows import Layout
+from graph_service.graph.state import Pair, State
+from graph_service.graph.tables import ActorTable, Tables
+from graph_service.graph.view import Citation, Frame, Links, Supply
+from graph_service.graph.weights import Scale, weigh
+
+
+class SeenActors:
+    """The actors of a view: those that had come by its sequence number."""
+
+    def __init__(self, table: ActorTable, count: int) -> None:
+        self._table = table
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def code(self, id_: str) -> int:
+        code = self._table.ids.find(id_)
+        if code is None or code >= self._count:
+            known = self._table.ids.values[: self._count]
+            raise NotFound("actor", id_, suggestions=get_close_matches(id_, known, n=3))
+        return code
+
+    def id(self, code: int) -> str:
+        return self._table.ids[code]
+
+    def name(self, code: int) -> str:
+        return self._table.names[code]
+
+    def kind(self, code: int) -> str:
+        return self._table.kinds[code]
+
+    def of_kind(self, kind: str) -> Sequence[int]:
+        return [code for code in self._table.by_kind.get(kind, ()) if code < self._count]
+
+
+class IndexView:
+    """The index at one frame; the `View` that questions are asked of."""
+
+    def __init__(self, tables: Tables, frame: Frame, state: State, projection: Projection) -> None:
+        self.ontology = tables.ontology
+        self.frame = frame
+        self.sequence = state.sequence
+        self.actors = SeenActors(tables.actors, state.actors)
+        self._tables = tables
+        self._state = state
+        self._projection = projection
+
+    @property
+    def supply(self) -> Supply:
+        return self._projection.supply
+
+    @property
+    def links(self) -> Links:
+        return self._projection.links
+
+    def citations(self, a: int, b: int) -> tuple[Citation, ...]:
+        return self.citations_of([(a, b)])[0]
+
+    def citations_of(self, pairs: Sequence[Pair]) -> list[tuple[Citation, ...]]:
+        scale = Scale(self._tables, self.frame)
+        citer = Citer(scale)
+        return [self._cite(scale, citer, (min(pair), max(pair))) for pair in pairs]
+
+    def _cite(self, scale: Scale, citer: Citer, pair: Pair) -> tuple[Citation, ...]:
+        changed = self._state.overlay.get(pair)
+        if changed is None:
+            place = self._state.base_slice(pair)
+            rows, live = self._state.base.rows.take(place), self._projection.live[place]
+        else:
+            lo, hi = (np.full(1, end, "i4") for end in pair)
+            one = Layout(lo, hi, np.array([0, len(changed)], "i4"), changed)
+            rows, live = changed, weigh(one, scale).omega > 0
+        return citer.cite(*pair, rows, live.tolist())
+
+    def held_back(self, actors: Iterable[int]) -> int:
+        codes = np.array(list(actors), np.int32)
+        projection = self._projection
+        held = np.isin(projection.held_lo, codes) | np.isin(projection.held_hi, codes)
+        return int(held.sum())
