@@ -1,0 +1,91 @@
+"""The port of every store: an append-only log of records, and what can be asked of it.
+
+Domain types go in and come out; nobody outside a store's own module sees a row, a driver or a
+statement. Every store passes the contract in `tests/stores/contract.py`.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from graph_service.domain.records import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change: its place in the log, what changed, by whom, when, and the chain of hashes."""
+
+    sequence: int
+    record: Record
+    by: str
+    at: datetime
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of the log: the last sequence number (0 when empty) and its hash."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a write did: the sequence after it, how many entries it made, how many records were
+    already known, and the ids of the claims and of the evidence that the write was about (none
+    are listed where there are more than 100,000)."""
+
+    sequence: int
+    written: int
+    known: int
+    claims: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+class Store(Protocol):
+    """A log that can be appended to, followed and looked up; safe to use from several threads."""
+
+    @property
+    def url(self) -> str:
+        """The URL that names this store, without credentials."""
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writes are refused with `StoreReadOnly`."""
+        ...
+
+    def append(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
+        """Write all of these records or none, durably; raises what `admit` raises, or
+        `StoreError`. With `keep_history` the clocks and decisions of the records are kept."""
+        ...
+
+    def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """The log from just after one sequence number up to and including another."""
+        ...
+
+    def about(self, key: str) -> tuple[Entry, ...]:
+        """Every entry about one thing, oldest first: `actor:ID`, `source:ID`, `episode:ID`, a
+        claim's id or a piece of evidence's id (a decision is about its evidence and its claim).
+        Empty when nothing is known."""
+        ...
+
+    def head(self) -> Head:
+        """The end of the log as it is now."""
+        ...
+
+    def verify(self) -> Head:
+        """Read the whole log, recompute every hash; raises `StoreCorrupt` at the first fault."""
+        ...
+
+    def snapshot_folder(self) -> Path | None:
+        """Where an index over this log may be kept between runs, None for nowhere."""
+        ...
+
+    def close(self) -> None:
+        """Give back files and connections."""
+        ...

@@ -1,0 +1,164 @@
+"""The store in one SQLite file: an append-only log that several threads and processes share."""
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from graph_service.domain.admission import Admission
+from graph_service.domain.errors import (
+    StoreError,
+    StoreFull,
+    StoreMissing,
+    StoreReadOnly,
+    StoreUnavailable,
+)
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.records import Record
+from graph_service.stores.base import Entry, Head, Receipt
+from graph_service.stores.bundles import Bundle, Bundles
+from graph_service.stores.log import Surroundings
+from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.sealing import unseal
+from graph_service.stores.sqlite import BATCH, END, SqliteFile, Tables
+
+
+class EmbeddedStore:
+    """A log in one file. Opening makes the file where `create` says so.
+
+    A file that may not be written is opened for reading, and `read_only` says so.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        ontology: Ontology,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        around: Surroundings | None = None,
+    ) -> None:
+        self._ontology = ontology
+        self._around = around or Surroundings()
+        patience = self._around.patience
+        create = create and not read_only
+        _check_place(path, create=create)
+        self._file = SqliteFile(path, create=create, read_only=read_only, patience=patience)
+        self._folder = path.with_name(path.name + ".index")
+        self._bundles = Bundles(self._commit, patience=patience)
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:{self._file.path}"
+
+    @property
+    def read_only(self) -> bool:
+        return self._file.read_only
+
+    def append(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
+        self._check_writable()
+        return self._bundles.submit(Bundle(records, by, keep_history))
+
+    def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        last = END if until is None else until
+        while after < last:
+            with self._file.reading() as tables:
+                batch = tables.batch(after, last)
+            yield from batch
+            if len(batch) < BATCH:
+                return
+            after = batch[-1].sequence
+
+    def about(self, key: str) -> tuple[Entry, ...]:
+        with self._file.reading() as tables:
+            return tuple(unseal(line, tables.find_text) for line in tables.lines_about(key))
+
+    def head(self) -> Head:
+        return self._file.head()
+
+    def verify(self) -> Head:
+        with self._file.reading() as tables:
+            tables.check_file()
+            return verify_log(tables)
+
+    def snapshot_folder(self) -> Path | None:
+        return self._folder
+
+    def erase(self, key: str) -> int:
+        """Erase every text in the entries about one thing, for good; the log still verifies.
+
+        Answers how many texts there were. A kept index goes too, since it may hold a name; other
+        processes know what they have read until they end.
+        """
+        self._check_writable()
+        with self._bundles.turn():
+            with self._file.writing() as tables:
+                count = erase_texts(tables, key)
+            self._file.forget()
+        shutil.rmtree(self._folder, ignore_errors=True)
+        return count
+
+    def close(self) -> None:
+        with self._bundles.turn():
+            self._file.close()
+
+    def _check_writable(self) -> None:
+        if self._file.read_only:
+            raise StoreReadOnly(
+                f"{self._file.path} is open for reading only: open it for writing, or check its "
+                "permissions"
+            )
+
+    def _commit(self, bundles: list[Bundle]) -> None:
+        try:
+            self._transact(bundles)
+        except StoreFull:
+            if len(bundles) == 1:
+                raise
+            # One large bundle must not take the room of the small ones beside it.
+            for bundle in bundles:
+                self._commit_alone(bundle)
+
+    def _commit_alone(self, bundle: Bundle) -> None:
+        try:
+            self._transact([bundle])
+        except StoreError as error:
+            bundle.error = error
+
+    def _transact(self, bundles: list[Bundle]) -> None:
+        with self._file.writing() as tables:
+            outcomes = [self._write(bundle, tables) for bundle in bundles]
+        for bundle, outcome in zip(bundles, outcomes, strict=True):
+            bundle.settle(outcome)
+
+    def _write(self, bundle: Bundle, tables: Tables) -> Receipt | Exception:
+        if bundle.streams:
+            return self._write_records(bundle, tables)
+        try:
+            with self._file.part():
+                return self._write_records(bundle, tables)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a refused bundle does not hurt the others
+            return error
+
+    def _write_records(self, bundle: Bundle, tables: Tables) -> Receipt:
+        terms = Admission(self._ontology, self._around.clock(), bundle.keep_history)
+        writing = Writing(tables, terms, by=bundle.by, around=self._around)
+        return writing.add_all(bundle.records)
+
+
+def _check_place(path: Path, *, create: bool) -> None:
+    try:
+        if path.is_dir():
+            raise StoreMissing(f"{path} is a directory: name a file in it")
+        if not path.exists():
+            _check_absent(path, create=create)
+    except OSError as error:
+        raise StoreUnavailable(f"{path} cannot be reached: {error.strerror}") from error
+
+
+def _check_absent(path: Path, *, create: bool) -> None:
+    if not create:
+        raise StoreMissing(f"there is no store at {path}: import records to make one")
+    if not path.parent.is_dir():
+        raise StoreMissing(f"there is no directory {path.parent}: make it first")

@@ -1,0 +1,298 @@
+"""A store together with the index that follows its log: what questions are asked of."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TypeVar
+
+from rapidfuzz import process
+
+from graph_service.domain.actors import Actor, Scope
+from graph_service.domain.claims import ClaimRecord
+from graph_service.domain.episodes import Episode
+from graph_service.domain.errors import NotFound, StoreCorrupt, StoreUnavailable
+from graph_service.domain.ontology import Ontology, load_ontology
+from graph_service.domain.periods import Dates
+from graph_service.domain.records import Record
+from graph_service.domain.sources import Source
+from graph_service.graph import snapshot
+from graph_service.graph.index import Index
+from graph_service.graph.view import Frame, View
+from graph_service.stores.base import Entry, Head, Receipt, Store
+from graph_service.stores.log import GENESIS, Surroundings, now
+from graph_service.stores.names import Names
+from graph_service.stores.standing import as_it_stands, fold_claim, standing_records
+from graph_service.stores.urls import open_store
+
+BATCH = 100_000
+SNAPSHOT_EVERY = 10_000
+NEAR_ENOUGH = 70.0
+
+N = TypeVar("N", Actor, Source, Episode)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An actor that a search found: the name that matched, its scope, and how well (0 to 1)."""
+
+    actor: Actor
+    matched: str
+    scope: Scope
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHistory:
+    """A claim with all its evidence as it stands now, and every entry about it, oldest first."""
+
+    record: ClaimRecord
+    history: tuple[Entry, ...]
+
+
+class Graph:
+    """A store with the index over it; safe to ask and to write from several threads."""
+
+    def __init__(
+        self, store: Store, ontology: Ontology, *, clock: Callable[[], datetime] = now
+    ) -> None:
+        self.store = store
+        self.ontology = ontology
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._names: Names | None = None
+        self.index = self._load()
+        self._saved = self.index.sequence
+        self._seen = self._reached = self._head_at(self.index.sequence)
+        self.refresh()
+
+    def refresh(self) -> int:
+        """Follow the log to its end, and answer the sequence number there."""
+        if self.store.head() == self._seen:
+            return self._seen.sequence
+        with self._lock:
+            head = self.store.head()
+            if head.sequence > self._seen.sequence:
+                self._follow(head)
+            if head != self._seen:
+                raise self._replaced()
+            return head.sequence
+
+    def view(
+        self,
+        *,
+        as_of: int | None = None,
+        known_at: datetime | None = None,
+        dates: Dates = Dates.CERTAIN,
+        min_confidence: float = 0.0,
+    ) -> View:
+        """The graph at a day (an ordinal; None is today, UTC) and a state of knowledge."""
+        self.refresh()
+        if as_of is None:
+            as_of = self._clock().astimezone(UTC).date().toordinal()
+        return self.index.view(Frame(as_of, known_at, dates, min_confidence))
+
+    def write(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
+        """Append the records, all or none, and take them into the index."""
+        receipt = self.store.append(records, by=by, keep_history=keep_history)
+        self.refresh()
+        self._save_if_far()
+        return receipt
+
+    def actor(self, id_: str) -> Actor:
+        """The actor of that id; raises `NotFound` with the ids of actors named like it."""
+        found = self._noun(f"actor:{id_}", Actor)
+        if found is None:
+            raise NotFound("actor", id_, suggestions=self._actors_like(id_))
+        return found
+
+    def source(self, id_: str) -> Source:
+        """The source of that id; raises `NotFound` with ids like it."""
+        found = self._noun(f"source:{id_}", Source)
+        if found is None:
+            raise NotFound("source", id_, suggestions=_near(id_, self._source_ids()))
+        return found
+
+    def episode(self, id_: str) -> Episode:
+        """The episode of that id; raises `NotFound` with ids like it."""
+        found = self._noun(f"episode:{id_}", Episode)
+        if found is None:
+            raise NotFound("episode", id_, suggestions=_near(id_, self._episode_ids()))
+        return found
+
+    def claim(self, id_: str) -> ClaimHistory:
+        """The claim of that id with everything about it; raises `NotFound`."""
+        entries = self.store.about(id_)
+        record = fold_claim(entries) if id_.startswith("c_") else None
+        if record is None:
+            raise NotFound("claim", id_)
+        return ClaimHistory(record, entries)
+
+    def search(self, q: str, kind: str | None = None, *, limit: int = 20) -> list[Match]:
+        """Actors by name, alias or metonym, whatever the case and the accents, best first."""
+        found = self._all_names().search(q, kind=kind, limit=limit)
+        return [Match(self.actor(f.name.actor), f.name.text, f.name.scope, f.score) for f in found]
+
+    def resolve(self, name: str) -> str:
+        """The actor's id from its id or from exactly its name or alias; raises `NotFound`, with
+        the ids of all who are called so where that is more than one."""
+        if self._noun(f"actor:{name}", Actor) is not None:
+            return name
+        called = self._all_names().called(name)
+        if len(called) == 1:
+            return called[0]
+        raise NotFound("actor", name, suggestions=called or self._actors_like(name))
+
+    def actors(self, kind: str | None = None) -> Iterator[Actor]:
+        """Every actor, in the order in which they became known."""
+        found = self._nouns("actor", self._actor_ids(), Actor)
+        return (actor for actor in found if kind in (None, actor.kind))
+
+    def sources(self) -> Iterator[Source]:
+        """Every source, in the order in which they became known."""
+        return self._nouns("source", self._source_ids(), Source)
+
+    def episodes(self) -> Iterator[Episode]:
+        """Every episode, in the order in which they became known."""
+        return self._nouns("episode", self._episode_ids(), Episode)
+
+    def claims(
+        self,
+        *,
+        subject: str | None = None,
+        relation: str | None = None,
+        object: str | None = None,
+        source: str | None = None,
+        episode: str | None = None,
+    ) -> Iterator[ClaimRecord]:
+        """The claims that fit, with evidence as it stands, in the order of their arrival."""
+        self.refresh()
+        keys = self.index.claim_keys(
+            subject=subject, relation=relation, object_=object, source=source
+        )
+        found = (self.claim(id_).record for _, id_ in keys)
+        return (record for record in found if episode in (None, record.claim.episode))
+
+    def records(self) -> Iterator[Record]:
+        """Everything, as native records have it: sources, episodes, actors, claims with evidence
+        as it stands, judgements. What is written meanwhile is left out."""
+        return standing_records(self.store)
+
+    def save_snapshot(self) -> None:
+        """Keep the index beside the store, so that the next opening need not read the whole log.
+        Nothing happens where the store has no place for it or is read-only."""
+        folder = self.store.snapshot_folder()
+        if folder is None or self.store.read_only:
+            return
+        with self._lock:
+            try:
+                snapshot.save(self.index, folder, self._seen.hash)
+            except OSError as error:
+                raise StoreUnavailable(
+                    f"the index cannot be kept at {folder}: {error.strerror}"
+                ) from error
+            self._saved = self.index.sequence
+
+    def close(self) -> None:
+        """Keep the index where much is new in it, and give back the store."""
+        try:
+            self._save_if_far()
+        finally:
+            self.store.close()
+
+    def _load(self) -> Index:
+        folder = self.store.snapshot_folder()
+        kept = None
+        if folder is not None:
+            kept = snapshot.load(folder, self.ontology, lambda at: self._head_at(at).hash)
+        return Index(self.ontology) if kept is None else kept
+
+    def _save_if_far(self) -> None:
+        if self.index.sequence - self._saved > SNAPSHOT_EVERY:
+            # The snapshot saves time and nothing else: a full disk must not fail a write.
+            with suppress(StoreUnavailable):
+                self.save_snapshot()
+
+    def _head_at(self, sequence: int) -> Head:
+        if sequence == 0:
+            return Head(0, GENESIS)
+        entries = self.store.entries(after=sequence - 1, until=sequence)
+        return next((Head(sequence, entry.hash) for entry in entries), Head(sequence, ""))
+
+    def _follow(self, head: Head) -> None:
+        entries = self.store.entries(after=self._seen.sequence, until=head.sequence)
+        while self._seen.sequence < head.sequence:
+            self._reached = self._seen
+            self.index.extend(self._changes(islice(entries, BATCH)))
+            if self._reached == self._seen:
+                raise self._replaced()
+            self._seen = self._reached
+
+    def _changes(self, entries: Iterable[Entry]) -> Iterator[tuple[int, Record, datetime]]:
+        for entry in entries:
+            if entry.previous != self._reached.hash:
+                raise self._replaced()
+            if self._names is not None and isinstance(entry.record, Actor):
+                self._names.put(entry.record)
+            yield entry.sequence, as_it_stands(self.store, entry), entry.at
+            self._reached = Head(entry.sequence, entry.hash)
+
+    def _replaced(self) -> StoreCorrupt:
+        return StoreCorrupt(f"{self.store.url} was replaced by another log: open it again")
+
+    def _noun(self, key: str, kind: type[N]) -> N | None:
+        entries = self.store.about(key)
+        found = entries[-1].record if entries else None
+        return found if isinstance(found, kind) else None
+
+    def _nouns(self, noun: str, ids: Sequence[str], kind: type[N]) -> Iterator[N]:
+        found = (self._noun(f"{noun}:{id_}", kind) for id_ in ids)
+        return (record for record in found if record is not None)
+
+    def _actor_ids(self) -> Sequence[str]:
+        self.refresh()
+        return self.index.tables.actors.ids.values
+
+    def _source_ids(self) -> Sequence[str]:
+        self.refresh()
+        return self.index.tables.sources.ids.values
+
+    def _episode_ids(self) -> Sequence[str]:
+        self.refresh()
+        return self.index.tables.episodes.values
+
+    def _all_names(self) -> Names:
+        self.refresh()
+        with self._lock:
+            if self._names is None:
+                self._names = Names(self.actors())
+            return self._names
+
+    def _actors_like(self, name: str) -> list[str]:
+        return [found.name.actor for found in self._all_names().search(name, limit=3)]
+
+
+def _near(id_: str, ids: Sequence[str]) -> list[str]:
+    return [near for near, *_ in process.extract(id_, ids, limit=3, score_cutoff=NEAR_ENOUGH)]
+
+
+def open_graph(
+    url: str,
+    *,
+    ontology: Ontology | None = None,
+    create: bool = True,
+    read_only: bool = False,
+    clock: Callable[[], datetime] = now,
+) -> Graph:
+    """The graph of the store that a URL names; raises `InvalidQuestion` for a URL that names
+    none, and `StoreError` where the store cannot be opened."""
+    words = ontology or load_ontology()
+    around = Surroundings(clock=clock)
+    store = open_store(url, words, create=create, read_only=read_only, around=around)
+    try:
+        return Graph(store, words, clock=clock)
+    except BaseException:
+        store.close()
+        raise

@@ -1,0 +1,146 @@
+"""The lines of the log: how a record becomes text that can be hashed, and comes back.
+
+A line's hash covers its place, its payload, who wrote it, when, and the hash of the line before.
+Passages, reasons and personal texts are not in the payload: a salted commitment stands in for
+each, and the text is kept apart, so that it can be erased while the chain still verifies.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from secrets import token_bytes
+from typing import Any, NamedTuple
+
+import orjson
+
+from graph_service.domain.errors import StoreCorrupt
+from graph_service.stores.base import Head
+
+GENESIS = "0" * 64
+SALT_BYTES = 32
+
+Json = dict[str, Any]
+
+
+class Line(NamedTuple):
+    """One entry as it is kept: the payload as canonical JSON, the time as RFC 3339 text."""
+
+    sequence: int
+    kind: str
+    payload: str
+    by: str
+    at: str
+    previous: str
+    hash: str
+
+
+class Text(NamedTuple):
+    """A text kept beside the log; salt and text are None once it has been erased."""
+
+    commitment: str
+    salt: bytes | None
+    text: str | None
+
+
+FindText = Callable[[str], Text | None]
+
+
+def now() -> datetime:
+    """The time by this machine, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a store takes from the world around it: the time, salts, and seconds of patience."""
+
+    clock: Callable[[], datetime] = now
+    salts: Callable[[int], bytes] = token_bytes
+    patience: float = 5.0
+
+
+def canonical(data: Json) -> str:
+    """The one way in which a payload is written: compact, keys sorted, UTF-8."""
+    return orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def link(head: Head, kind: str, payload: str, by: str, at: str) -> Line:
+    """The line that follows `head`."""
+    sequence = head.sequence + 1
+    digest = chain_hash(sequence, kind, payload, by, at, head.hash)
+    return Line(sequence, kind, payload, by, at, head.hash, digest)
+
+
+def chain_hash(sequence: int, kind: str, payload: str, *rest: str) -> str:
+    """SHA-256 of the JSON array [sequence, kind, payload, by, at, previous]."""
+    row = [sequence, kind, orjson.Fragment(payload), *rest]
+    return hashlib.sha256(orjson.dumps(row)).hexdigest()
+
+
+def commit_to(salt: bytes, text: str) -> str:
+    """The commitment to a text: SHA-256 of its salt and its UTF-8."""
+    return hashlib.sha256(salt + text.encode()).hexdigest()
+
+
+def commitments_in(value: object) -> Iterator[str]:
+    """Every commitment in a payload."""
+    if isinstance(value, dict):
+        if value.keys() == {"commitment"}:
+            yield value["commitment"]
+        else:
+            # An actor's identifiers are free: one of them may be called "commitment".
+            for name, item in value.items():
+                if name != "ids":
+                    yield from commitments_in(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from commitments_in(item)
+
+
+def open_text(commitment: str, find: FindText) -> str | None:
+    """The text behind a commitment, None once erased; raises `StoreCorrupt` if it is another."""
+    found = find(commitment)
+    if found is None:
+        raise StoreCorrupt(
+            f"the text behind the commitment {commitment[:12]}… is gone without having been "
+            "erased: restore the store from a backup"
+        )
+    if found.salt is None or found.text is None:
+        return None
+    if commit_to(found.salt, found.text) != commitment:
+        raise StoreCorrupt(
+            f"the text behind the commitment {commitment[:12]}… was changed: restore the store "
+            "from a backup"
+        )
+    return found.text
+
+
+def check_line(line: Line, head: Head) -> Json:
+    """The payload of the line that should follow `head`; raises `StoreCorrupt` if it does not."""
+    if line.sequence != head.sequence + 1:
+        raise _fault(line, f"follows {head.sequence}: an entry is missing or was moved")
+    if line.previous != head.hash:
+        raise _fault(line, "does not name the hash of the entry before")
+    if line.hash != link(head, line.kind, line.payload, line.by, line.at).hash:
+        raise _fault(line, "does not give its hash")
+    try:
+        data: Json = orjson.loads(line.payload)
+    except orjson.JSONDecodeError as error:
+        raise _fault(line, "is no JSON") from error
+    return data
+
+
+def check_chain(lines: Iterable[Line]) -> Iterator[tuple[Line, Json]]:
+    """Each line with its payload, every hash recomputed; raises `StoreCorrupt` at a fault."""
+    head = Head(0, GENESIS)
+    for line in lines:
+        yield line, check_line(line, head)
+        head = Head(line.sequence, line.hash)
+
+
+def _fault(line: Line, what: str) -> StoreCorrupt:
+    return StoreCorrupt(
+        f"entry {line.sequence} {what}: the log was changed after it was written, restore it "
+        "from a backup"
+    )

@@ -1,0 +1,198 @@
+"""What a store already knows, folded from its lines, and how records are added to them.
+
+Both stores keep their lines on a `Shelf`; everything that decides is here and shared.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol, TypeVar
+
+from graph_service.domain.actors import Actor
+from graph_service.domain.admission import Admission, admit
+from graph_service.domain.claims import ClaimRecord, Decision, Evidence
+from graph_service.domain.episodes import Episode
+from graph_service.domain.errors import InvalidRecord, StoreCorrupt
+from graph_service.domain.fields import check_text
+from graph_service.domain.identity import Judgement
+from graph_service.domain.periods import instant
+from graph_service.domain.records import Record
+from graph_service.domain.sources import Source
+from graph_service.stores.base import Entry, Head, Receipt
+from graph_service.stores.log import (
+    GENESIS,
+    Line,
+    Surroundings,
+    Text,
+    check_chain,
+    commitments_in,
+    link,
+    open_text,
+)
+from graph_service.stores.sealing import commitments_about, judgement_key, keys_of, seal, unseal
+from graph_service.stores.standing import fold_evidence
+
+MOST_REMEMBERED = 200_000
+MOST_IDS = 100_000
+
+N = TypeVar("N", Actor, Source, Episode)
+
+
+class Shelf(Protocol):
+    """Where lines, keys and texts lie; what is put is seen at once by the same shelf."""
+
+    def head(self) -> Head: ...
+    def lines_about(self, key: str) -> list[Line]: ...
+    def last_about(self, key: str) -> Line | None: ...
+    def find_text(self, commitment: str) -> Text | None: ...
+    def put(self, line: Line, keys: list[str], texts: list[Text]) -> None: ...
+    def erase_text(self, commitment: str) -> None: ...
+
+
+class Whole(Protocol):
+    """A whole log to be verified."""
+
+    def lines(self) -> Iterator[Line]: ...
+    def find_text(self, commitment: str) -> Text | None: ...
+    def is_about(self, key: str, sequence: int) -> bool: ...
+    def count_keys(self) -> int: ...
+    def count_texts(self) -> int: ...
+
+
+class Lookup:
+    """What is known, as admission asks; nouns are remembered for the length of one write."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._nouns: dict[str, Record | None] = {}
+
+    def actor(self, id_: str) -> Actor | None:
+        return self._noun(f"actor:{id_}", Actor)
+
+    def source(self, id_: str) -> Source | None:
+        return self._noun(f"source:{id_}", Source)
+
+    def episode(self, id_: str) -> Episode | None:
+        return self._noun(f"episode:{id_}", Episode)
+
+    def evidence(self, id_: str) -> Evidence | None:
+        folded = fold_evidence(id_, self._entries(id_))
+        return None if folded is None else folded[1]
+
+    def judgement(self, left: str, right: str) -> Judgement | None:
+        line = self._shelf.last_about(judgement_key(left, right))
+        record = None if line is None else unseal(line, self._shelf.find_text).record
+        return record if isinstance(record, Judgement) else None
+
+    def last_change(self, claim: str) -> int:
+        line = self._shelf.last_about(claim)
+        return 0 if line is None else line.sequence
+
+    def remember(self, key: str, record: Record) -> None:
+        if len(self._nouns) >= MOST_REMEMBERED:
+            self._nouns.clear()
+        self._nouns[key] = record
+
+    def _entries(self, key: str) -> list[Entry]:
+        find = self._shelf.find_text
+        return [unseal(line, find) for line in self._shelf.lines_about(key)]
+
+    def _noun(self, key: str, kind: type[N]) -> N | None:
+        if key not in self._nouns:
+            line = self._shelf.last_about(key)
+            if line is None:
+                return None
+            self.remember(key, unseal(line, self._shelf.find_text).record)
+        found = self._nouns[key]
+        return found if isinstance(found, kind) else None
+
+
+class Writing:
+    """One write: records are admitted, sealed, chained and put on the shelf, one by one."""
+
+    def __init__(self, shelf: Shelf, terms: Admission, *, by: str, around: Surroundings) -> None:
+        self._shelf = shelf
+        self._terms = terms
+        self._by = check_text(by, "by")
+        self._at = instant(terms.at)
+        self._salts = around.salts
+        self._known = Lookup(shelf)
+        self._head = shelf.head()
+        self._written = self._already = 0
+        self._claims: dict[str, None] = {}
+        self._evidence: dict[str, None] = {}
+
+    def add_all(self, records: Iterable[Record]) -> Receipt:
+        """Write the records; raises what `admit` raises, and then nothing of them may stay."""
+        for record in records:
+            self._add(record)
+        whole = len(self._claims) <= MOST_IDS and len(self._evidence) <= MOST_IDS
+        return Receipt(
+            sequence=self._head.sequence,
+            written=self._written,
+            known=self._already,
+            claims=tuple(self._claims) if whole else (),
+            evidence=tuple(self._evidence) if whole else (),
+        )
+
+    def _add(self, record: Record) -> None:
+        admitted = admit(record, self._known, self._terms)
+        claim = self._note(record)
+        if admitted is None:
+            self._already += 1
+            return
+        sealed = seal(admitted, claim, self._salts)
+        if len(set(sealed.keys)) != len(sealed.keys):
+            raise InvalidRecord("the same evidence stands twice in one record", field="evidence")
+        line = link(self._head, sealed.kind, sealed.payload, self._by, self._at)
+        self._shelf.put(line, sealed.keys, sealed.texts)
+        self._head = Head(line.sequence, line.hash)
+        self._written += 1
+        if isinstance(admitted, Actor | Source | Episode):
+            self._known.remember(sealed.keys[0], admitted)
+
+    def _note(self, record: Record) -> str | None:
+        match record:
+            case ClaimRecord():
+                self._list(record.claim.id, *(piece.id for piece in record.evidence))
+            case Decision():
+                piece = self._known.evidence(record.evidence)
+                claim = None if piece is None else piece.claim
+                if claim is not None:
+                    self._list(claim, record.evidence)
+                return claim
+        return None
+
+    def _list(self, claim: str, *evidence: str) -> None:
+        if len(self._claims) <= MOST_IDS and len(self._evidence) <= MOST_IDS:
+            self._claims[claim] = None
+            self._evidence.update(dict.fromkeys(evidence))
+
+
+def erase_texts(shelf: Shelf, key: str) -> int:
+    """Erase the texts in the entries about one thing; answers how many there were."""
+    count = 0
+    for line in shelf.lines_about(key):
+        for commitment in commitments_about(key, line):
+            text = shelf.find_text(commitment)
+            if text is not None and text.text is not None:
+                shelf.erase_text(commitment)
+                count += 1
+    return count
+
+
+def verify_log(log: Whole) -> Head:
+    """Recompute every hash, open every text, look up every key; raises `StoreCorrupt`."""
+    head, keys, texts = Head(0, GENESIS), 0, 0
+    for line, data in check_chain(log.lines()):
+        for key in keys_of(line.kind, data):
+            keys += 1
+            if not log.is_about(key, line.sequence):
+                raise StoreCorrupt(f"the lookup table lacks entry {line.sequence} under {key!r}")
+        for commitment in commitments_in(data):
+            texts += 1
+            open_text(commitment, log.find_text)
+        head = Head(line.sequence, line.hash)
+    if log.count_keys() != keys:
+        raise StoreCorrupt("the lookup table has rows that no entry gives")
+    if log.count_texts() != texts:
+        raise StoreCorrupt("texts are kept that no entry commits to")
+    return head

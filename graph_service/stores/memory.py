@@ -1,0 +1,125 @@
+"""The store that forgets: the same log in lists, for tests and for trying things out."""
+
+import threading
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph_service.domain.admission import Admission
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.records import Record
+from graph_service.stores.base import Entry, Head, Receipt
+from graph_service.stores.log import GENESIS, Line, Surroundings, Text
+from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.sealing import unseal
+
+
+@dataclass(slots=True)
+class _Shelf:
+    kept: list[Line] = field(default_factory=list)
+    keys: list[list[str]] = field(default_factory=list)
+    about: dict[str, list[int]] = field(default_factory=dict)
+    texts: dict[str, Text] = field(default_factory=dict)
+    commitments: list[list[str]] = field(default_factory=list)
+
+    def head(self) -> Head:
+        return Head(len(self.kept), self.kept[-1].hash) if self.kept else Head(0, GENESIS)
+
+    def lines_about(self, key: str) -> list[Line]:
+        return [self.kept[sequence - 1] for sequence in self.about.get(key, ())]
+
+    def last_about(self, key: str) -> Line | None:
+        found = self.about.get(key)
+        return self.kept[found[-1] - 1] if found else None
+
+    def find_text(self, commitment: str) -> Text | None:
+        return self.texts.get(commitment)
+
+    def put(self, line: Line, keys: list[str], texts: list[Text]) -> None:
+        self.kept.append(line)
+        self.keys.append(keys)
+        self.commitments.append([text.commitment for text in texts])
+        self.texts.update((text.commitment, text) for text in texts)
+        for key in keys:
+            self.about.setdefault(key, []).append(line.sequence)
+
+    def erase_text(self, commitment: str) -> None:
+        self.texts[commitment] = Text(commitment, None, None)
+
+    def cut(self, length: int) -> None:
+        """Take back every line after the first `length`."""
+        while len(self.kept) > length:
+            self.kept.pop()
+            for key in self.keys.pop():
+                self.about[key].pop()
+                if not self.about[key]:
+                    del self.about[key]
+            for commitment in self.commitments.pop():
+                del self.texts[commitment]
+
+    def lines(self) -> Iterator[Line]:
+        return iter(self.kept)
+
+    def is_about(self, key: str, sequence: int) -> bool:
+        return sequence in self.about.get(key, ())
+
+    def count_keys(self) -> int:
+        return sum(map(len, self.about.values()))
+
+    def count_texts(self) -> int:
+        return len(self.texts)
+
+
+class MemoryStore:
+    """A log that lives as long as the process; it behaves like every other store."""
+
+    url = "memory:"
+    read_only = False
+
+    def __init__(self, ontology: Ontology, *, around: Surroundings | None = None) -> None:
+        self._ontology = ontology
+        self._around = around or Surroundings()
+        self._shelf = _Shelf()
+        self._lock = threading.RLock()
+
+    def append(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
+        with self._lock:
+            length = len(self._shelf.kept)
+            terms = Admission(self._ontology, self._around.clock(), keep_history)
+            try:
+                writing = Writing(self._shelf, terms, by=by, around=self._around)
+                return writing.add_all(records)
+            except BaseException:
+                self._shelf.cut(length)
+                raise
+
+    def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        with self._lock:
+            lines = self._shelf.kept[after:until]
+        for line in lines:
+            yield unseal(line, self._shelf.find_text)
+
+    def about(self, key: str) -> tuple[Entry, ...]:
+        with self._lock:
+            lines = self._shelf.lines_about(key)
+            return tuple(unseal(line, self._shelf.find_text) for line in lines)
+
+    def head(self) -> Head:
+        with self._lock:
+            return self._shelf.head()
+
+    def verify(self) -> Head:
+        with self._lock:
+            return verify_log(self._shelf)
+
+    def snapshot_folder(self) -> Path | None:
+        return None
+
+    def erase(self, key: str) -> int:
+        """Erase every text in the entries about one thing, for good; the log still verifies.
+        Answers how many texts there were."""
+        with self._lock:
+            return erase_texts(self._shelf, key)
+
+    def close(self) -> None:
+        """Nothing to give back."""

@@ -1,0 +1,82 @@
+"""What is known as it stands: folded from the entries about it."""
+
+from collections.abc import Iterable, Iterator
+
+from graph_service.domain.actors import Actor
+from graph_service.domain.admission import decide
+from graph_service.domain.claims import Claim, ClaimRecord, Decision, Evidence
+from graph_service.domain.episodes import Episode
+from graph_service.domain.errors import StoreCorrupt
+from graph_service.domain.identity import Judgement
+from graph_service.domain.records import Record
+from graph_service.domain.sources import Source
+from graph_service.stores.base import Entry, Store
+
+
+def fold_evidence(id_: str, entries: Iterable[Entry]) -> tuple[Claim, Evidence] | None:
+    """A piece of evidence as it stands after these entries about it, with its claim."""
+    found: tuple[Claim, Evidence] | None = None
+    for entry in entries:
+        match entry.record:
+            case ClaimRecord() as record:
+                pieces = (piece for piece in record.evidence if piece.id == id_)
+                found = next(((record.claim, piece) for piece in pieces), found)
+            case Decision() as decision if decision.evidence == id_ and found is not None:
+                found = found[0], decide(found[1], decision)
+    return found
+
+
+def fold_claim(entries: Iterable[Entry]) -> ClaimRecord | None:
+    """A claim with all its evidence as it stands after these entries about it."""
+    claim: Claim | None = None
+    pieces: dict[str, Evidence] = {}
+    for entry in entries:
+        match entry.record:
+            case ClaimRecord() as record:
+                claim = record.claim
+                pieces.update((piece.id, piece) for piece in record.evidence)
+            case Decision() as decision:
+                pieces[decision.evidence] = decide(pieces[decision.evidence], decision)
+    return None if claim is None else ClaimRecord(claim, tuple(pieces.values()))
+
+
+def as_it_stands(store: Store, entry: Entry) -> Record:
+    """The record of an entry; for a decision, the claim with the piece of evidence after it."""
+    decision = entry.record
+    if not isinstance(decision, Decision):
+        return decision
+    folded = fold_evidence(decision.evidence, about(store, decision.evidence, entry.sequence))
+    if folded is None:
+        raise StoreCorrupt(f"entry {entry.sequence} decides on evidence that is not there")
+    return ClaimRecord(folded[0], (folded[1],))
+
+
+def about(store: Store, key: str, until: int) -> list[Entry]:
+    """The entries about one thing up to and including a sequence number."""
+    return [entry for entry in store.about(key) if entry.sequence <= until]
+
+
+def standing_records(store: Store) -> Iterator[Record]:
+    """Everything, as native records have it: sources, episodes, actors, claims with evidence as it
+    stands, judgements, each in the order of arrival. What is written meanwhile is left out."""
+    until = store.head().sequence
+    nouns: dict[type, dict[str, None]] = {Source: {}, Episode: {}, Actor: {}}
+    for entry in store.entries(until=until):
+        record = entry.record
+        if isinstance(record, Source | Episode | Actor):
+            nouns[type(record)][f"{type(record).__name__.lower()}:{record.id}"] = None
+    for keys in nouns.values():
+        yield from (about(store, key, until)[-1].record for key in keys)
+    yield from _claims(store, until)
+    for entry in store.entries(until=until):
+        if isinstance(entry.record, Judgement):
+            yield entry.record
+
+
+def _claims(store: Store, until: int) -> Iterator[ClaimRecord]:
+    for entry in store.entries(until=until):
+        if isinstance(entry.record, ClaimRecord):
+            entries = about(store, entry.record.claim.id, until)
+            record = fold_claim(entries)
+            if record is not None and entries[0].sequence == entry.sequence:
+                yield record
