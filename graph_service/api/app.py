@@ -1,0 +1,108 @@
+"""The app: everything plugged together, once, from a graph and settings."""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import structlog
+from anyio.to_thread import run_sync
+from fastapi import Depends, FastAPI
+from structlog.typing import FilteringBoundLogger
+
+from graph_service.api.context import Chain, Context, installed_version
+from graph_service.api.declared import DeclaredOnly
+from graph_service.api.describe import operation_id
+from graph_service.api.document import DESCRIPTION, SUMMARY, TITLE, document_of
+from graph_service.api.edge import Edge
+from graph_service.api.errors import handlers
+from graph_service.api.metrics import Metrics
+from graph_service.api.routers import ROUTERS
+from graph_service.api.turns import Turns
+from graph_service.settings import Settings
+from graph_service.stores.graph import Graph
+
+
+def create_app(
+    graph: Graph, settings: Settings, *, log: FilteringBoundLogger | None = None
+) -> FastAPI:
+    """The service over this graph. Whoever opened the graph closes it; faults go to `log`, by
+    default as JSON lines on standard error."""
+    context = Context(
+        graph=graph,
+        settings=settings,
+        chain=Chain(graph.store),
+        turns=Turns(concurrency=settings.concurrency, waiting=settings.waiting),
+        metrics=Metrics(),
+        log=log if log is not None else log_to_stderr(),
+        version=installed_version(),
+    )
+    _watch(context)
+    app = _Service(
+        title=TITLE,
+        summary=SUMMARY,
+        description=DESCRIPTION,
+        version=context.version,
+        openapi_url=None,
+        redirect_slashes=False,
+        lifespan=_warm(context),
+        dependencies=[Depends(DeclaredOnly())],
+        exception_handlers=handlers(),
+        generate_unique_id_function=operation_id,
+        telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
+    )
+    app.state.context = context
+    app.add_middleware(Edge, settings=settings, metrics=context.metrics, log=context.log)
+    for router in ROUTERS:
+        app.include_router(router)
+    return app
+
+
+class _Service(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        """The OpenAPI document, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = document_of(self)
+        return self.openapi_schema
+
+
+def log_to_stderr() -> FilteringBoundLogger:
+    """A log of its own, whatever else in the process is logged how."""
+    log: FilteringBoundLogger = structlog.wrap_logger(
+        structlog.WriteLogger(sys.stderr),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+    )
+    return log
+
+
+def _warm(context: Context) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    """Before the first question, fold today's graph, so that nobody waits for it."""
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        try:
+            await run_sync(_fold, context.graph)
+        except Exception:
+            context.log.exception("the graph cannot be folded")
+            raise
+        yield
+
+    return lifespan
+
+
+def _fold(graph: Graph) -> None:
+    view = graph.view()
+    _ = view.supply, view.links
+
+
+def _watch(context: Context) -> None:
+    turns, metrics = context.turns, context.metrics
+    metrics.watch("questions_working", "Questions being worked on.", lambda: turns.working)
+    metrics.watch("questions_waiting", "Questions waiting for a turn.", lambda: turns.waiting)
+    index = context.graph.index
+    metrics.watch("index_sequence", "The index has this entry.", lambda: index.sequence)

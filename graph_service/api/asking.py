@@ -1,0 +1,172 @@
+"""One request put to the graph: where it looks from, whether the asker knows the answer, and it."""
+
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph_service.api.context import Context
+from graph_service.api.parameters import Standpoint
+from graph_service.api.parts import cursor_after, part_of, place_after
+from graph_service.api.respond import (
+    NounMeta,
+    Seen,
+    Total,
+    answer,
+    has_already,
+    tag_of,
+    unchanged,
+)
+from graph_service.domain.errors import NotFound
+from graph_service.graph.view import View
+from graph_service.queries.answers import Answer, Page
+from graph_service.queries.budget import Budget
+from graph_service.stores.graph import Graph
+
+T = TypeVar("T")
+OUT_OF_TIME = "the time for the question ran out"
+FEW_ENTRIES = 1_000
+Question = Callable[[View, Budget], Answer[Any] | Seen]
+
+
+class Asking:
+    """What a handler asks with. Heavy work takes its turn in a thread, cheap work is done at once."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._context: Context = request.app.state.context
+
+    @property
+    def graph(self) -> Graph:
+        return self._context.graph
+
+    def budget(self) -> Budget:
+        """The time that one question may take, from now."""
+        return Budget(self._context.settings.question_seconds)
+
+    def knows(self, actor: str) -> bool:
+        """Whether an actor has this id. To look for names like one that nobody has is no cheap
+        work."""
+        return self.graph.index.tables.actors.ids.find(actor) is not None
+
+    async def question(self, at: Standpoint, ask: Question, *, cheap: bool = False) -> Response:
+        """The answer to a question over a view. `cheap` questions are asked at once, if they look
+        from where the index is warm: today, with all that is known."""
+        return await self._do(lambda: self._ask(at, ask), cheap=cheap and at == Standpoint())
+
+    async def noun(self, find: Callable[[Graph], object], *, cheap: bool = True) -> Response:
+        """One thing that is known."""
+        return await self._do(lambda: self._show(find), cheap=cheap)
+
+    async def listing(
+        self,
+        places: Callable[[Graph, int], Iterable[tuple[int, T | None]]],
+        *,
+        show: Callable[[T], object],
+        total: Callable[[Graph], int] | None = None,
+        cursor: str | None,
+        limit: int,
+    ) -> Response:
+        """A page of what is known: the items from a place on, each as `show` shows it."""
+        start = place_after(cursor, self._request)
+
+        def listed() -> Response:
+            sequence, tag = self._standing()
+            if has_already(self._request, tag):
+                return self._unchanged(tag)
+            part = part_of(places(self.graph, start), limit=limit, budget=self.budget())
+            self._context.metrics.cut.inc(int(part.cut))
+            place = part.goes_on_after
+            return answer(
+                [show(item) for item in part.items],
+                NounMeta(sequence, truncated=OUT_OF_TIME if part.cut else None),
+                request=self._request,
+                page=Page(self._cursor(place, sequence)),
+                total=None if total is None else Total(total(self.graph)),
+                tag=None if part.cut else tag,
+            )
+
+        return await self._do(listed, cheap=False)
+
+    async def _do(self, work: Callable[[], Response], *, cheap: bool) -> Response:
+        turns = self._context.turns
+        try:
+            return work() if cheap and self._is_close() else await turns.take(work)
+        except NotFound as error:
+            raise await turns.take(partial(self._meant, error)) from None
+
+    def _ask(self, at: Standpoint, ask: Question) -> Response:
+        started = time.perf_counter()
+        view = self.graph.view(
+            as_of=at.as_of,
+            known_at=at.known_at,
+            dates=at.dates,
+            min_confidence=at.min_confidence,
+        )
+        tag = self._tag(view.sequence, view.frame.as_of)
+        if has_already(self._request, tag):
+            return self._unchanged(tag)
+        budget = self.budget()
+        found = ask(view, budget)
+        cut = budget.is_spent()
+        self._context.metrics.cut.inc(int(cut))
+        reply = answer(
+            found.data,
+            found.meta,
+            request=self._request,
+            page=found.page,
+            tag=None if cut else tag,
+        )
+        taken = (time.perf_counter() - started) * 1000
+        reply.headers.append("Server-Timing", f"question;dur={taken:.2f}")
+        return reply
+
+    def _show(self, find: Callable[[Graph], object]) -> Response:
+        sequence, tag = self._standing()
+        if has_already(self._request, tag):
+            return self._unchanged(tag)
+        found = find(self.graph)
+        if isinstance(found, Seen):
+            kept = tag if found.meta.truncated is None else None
+            return answer(found.data, found.meta, request=self._request, tag=kept)
+        return answer(found, NounMeta(sequence), request=self._request, tag=tag)
+
+    def _cursor(self, place: int | None, sequence: int) -> str | None:
+        return None if place is None else cursor_after(place, self._request, sequence=sequence)
+
+    def _is_close(self) -> bool:
+        """Whether the index has little to catch up with, so that nobody waits while it does."""
+        return self.graph.store.head().sequence - self.graph.index.sequence <= FEW_ENTRIES
+
+    def _standing(self) -> tuple[int, str]:
+        sequence = self.graph.refresh()
+        return sequence, self._tag(sequence, None)
+
+    def _tag(self, sequence: int, as_of: int | None) -> str:
+        context = self._context
+        return tag_of(self._request, context.chain.hash_at(sequence), as_of, context.version)
+
+    def _unchanged(self, tag: str) -> Response:
+        self._context.metrics.unchanged.inc()
+        return unchanged(tag)
+
+    def _meant(self, error: NotFound) -> NotFound:
+        """The same error; where a name or alias was given for an id, it suggests the id."""
+        if error.noun != "actor":
+            return error
+        try:
+            near: Iterable[str] = (self.graph.resolve(error.name),)
+        except NotFound as other:
+            near = other.suggestions or error.suggestions
+        return NotFound(error.noun, error.name, suggestions=tuple(near))
+
+
+async def _asking(request: Request) -> Asking:
+    return Asking(request)
+
+
+Ask = Annotated[Asking, Depends(_asking)]

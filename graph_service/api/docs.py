@@ -1,0 +1,136 @@
+"""The documentation as one HTML page: made of the OpenAPI document, with nothing from elsewhere."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from graph_service.api.describe import EXAMPLES
+from graph_service.api.problems import Kind
+
+Json = Mapping[str, Any]
+
+_STYLE = """
+:root { color-scheme: light dark; --line: #8884; --soft: #8881; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
+h1, h2, h3 { line-height: 1.2; } h2 { margin-top: 3rem; } h3 { margin: 0; }
+section { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; margin: 1rem 0; }
+code { font: .9em/1.4 ui-monospace, monospace; background: var(--soft); padding: .1em .3em; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; }
+tr + tr { border-top: 1px solid var(--line); } nav a { display: inline-block; margin-right: 1rem; }
+"""
+_DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+STYLE_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_DIGEST}'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+_CODE = re.compile("`([^`]+)`")
+
+
+def page(document: Json, kinds: Iterable[Kind]) -> bytes:
+    """Every endpoint with its parameters and requests to try, and every kind of problem."""
+    info = document["info"]
+    operations = [
+        (path, operation)
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+    ]
+    body = [
+        f"<h1>{escape(info['title'])}</h1>",
+        f"<p>{_text(info['summary'])}</p>",
+        *(f"<p>{_text(part)}</p>" for part in info["description"].split("\n\n")),
+        '<p>For programs: <a href="/openapi.json">openapi.json</a>.</p>',
+        _contents(operations),
+        *(_group(name, operations) for name in _tags(operations)),
+        _problems(kinds),
+    ]
+    head = (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>{escape(info['title'])}</title><style>{_STYLE}</style></head><body>"
+    )
+    return (head + "\n".join(body) + "</body></html>").encode()
+
+
+def _text(text: str) -> str:
+    return _CODE.sub(r"<code>\1</code>", escape(text))
+
+
+def _tags(operations: Iterable[tuple[str, Json]]) -> list[str]:
+    return list(dict.fromkeys(operation["tags"][0] for _, operation in operations))
+
+
+def _contents(operations: Iterable[tuple[str, Json]]) -> str:
+    links = (
+        f'<a href="#{escape(operation["operationId"])}">{escape(operation["summary"])}</a>'
+        for _, operation in operations
+    )
+    return f"<nav>{''.join(links)} <a href='#problems'>Problems</a></nav>"
+
+
+def _group(name: str, operations: Iterable[tuple[str, Json]]) -> str:
+    parts = (_operation(path, one) for path, one in operations if one["tags"][0] == name)
+    return f"<h2>{escape(name)}</h2>{''.join(parts)}"
+
+
+def _operation(path: str, operation: Json) -> str:
+    return "".join(
+        (
+            f'<section id="{escape(operation["operationId"])}">',
+            f"<h3>{escape(operation['summary'])}</h3>",
+            f"<p><code>GET {escape(path)}</code></p>",
+            f"<p>{_text(operation['description'])}</p>",
+            _parameters(operation.get("parameters", ())),
+            _examples(operation.get(EXAMPLES, ())),
+            "</section>",
+        )
+    )
+
+
+def _parameters(parameters: Iterable[Json]) -> str:
+    rows = "".join(_parameter(parameter) for parameter in parameters)
+    head = "<tr><th>Parameter</th><th>Takes</th><th>Meaning</th></tr>"
+    return f"<table>{head}{rows}</table>" if rows else ""
+
+
+def _parameter(parameter: Json) -> str:
+    needed = " (needed)" if parameter["required"] else ""
+    return (
+        f"<tr><td><code>{escape(parameter['name'])}</code>{needed}</td>"
+        f"<td>{_takes(parameter['schema'])}</td><td>{_text(parameter['description'])}</td></tr>"
+    )
+
+
+def _takes(schema: Json) -> str:
+    """What a parameter takes, in a few words: `a whole number, 1–3, else 3`."""
+    one = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
+    words = {"integer": "a whole number", "number": "a number"}.get(one.get("type", ""), "a text")
+    if "enum" in one:
+        words = " | ".join(f"<code>{escape(str(value))}</code>" for value in one["enum"])
+    if "minimum" in one:
+        words += f", {one['minimum']}–{one['maximum']}"
+    default = schema.get("default")
+    return words if default is None else f"{words}, else <code>{escape(str(default))}</code>"
+
+
+def _examples(requests: Iterable[str]) -> str:
+    links = (f'<a href="{escape(one)}"><code>{escape(one)}</code></a>' for one in requests)
+    shown = "<br>".join(links)
+    return f"<p>Try: {shown}</p>" if shown else ""
+
+
+def _problems(kinds: Iterable[Kind]) -> str:
+    rows = "".join(
+        f'<tr id="problem-{kind.name}"><td>{kind.status}</td><td><code>{kind.uri}</code></td>'
+        f"<td>{_text(kind.meaning)}</td></tr>"
+        for kind in kinds
+    )
+    return (
+        '<h2 id="problems">Problems</h2><p>An error is <code>application/problem+json</code> '
+        "(RFC 9457). <code>type</code> is one of these, <code>detail</code> says what happened, "
+        "<code>suggestions</code> what may be meant, <code>request_id</code> which request it "
+        f"was.</p><table><tr><th>Status</th><th>Type</th><th>Meaning</th></tr>{rows}</table>"
+    )

@@ -1,0 +1,129 @@
+"""One table from the errors of the domain to HTTP, and the handlers that read it."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph_service.api import problems
+from graph_service.api.problems import Kind, Problem
+from graph_service.api.turns import Overloaded
+from graph_service.domain import errors
+
+KIND_OF: Mapping[type[errors.GraphError], Kind] = {
+    errors.GraphError: problems.INTERNAL,
+    errors.InvalidRecord: problems.INVALID_RECORD,
+    errors.InvalidDate: problems.INVALID_RECORD,
+    errors.WrongId: problems.INVALID_RECORD,
+    errors.InvalidQuestion: problems.INVALID_PARAMETER,
+    errors.NotFound: problems.NOT_FOUND,
+    errors.Conflict: problems.CONFLICT,
+    errors.OntologyError: problems.INTERNAL,
+    errors.StoreError: problems.INTERNAL,
+    errors.StoreMissing: problems.STORE_DAMAGED,
+    errors.StoreCorrupt: problems.STORE_DAMAGED,
+    errors.StoreTooNew: problems.STORE_DAMAGED,
+    errors.StoreReadOnly: problems.STORE_READ_ONLY,
+    errors.StoreFull: problems.STORE_FULL,
+    errors.StoreUnavailable: problems.STORE_UNAVAILABLE,
+}
+
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+
+def handlers() -> dict[int | type[Exception], Handler]:
+    """The handler of every error that a route may raise."""
+    return {
+        errors.GraphError: _on_graph_error,
+        Overloaded: _on_overload,
+        RequestValidationError: _on_validation_error,
+        HTTPException: _on_http_exception,
+    }
+
+
+def problem_of(error: errors.GraphError) -> Problem:
+    """A domain error as a problem. What fails on our side keeps its message to the log."""
+    kind = KIND_OF.get(type(error), problems.INTERNAL)
+    more = {name: getattr(error, name, None) for name in ("parameter", "field", "line")}
+    detail = error.message if kind.status < 500 else kind.meaning
+    return Problem(kind, detail, suggestions=error.suggestions, more=more)
+
+
+async def _on_graph_error(request: Request, error: errors.GraphError) -> Response:
+    problem = problem_of(error)
+    if problem.kind.status >= 500:
+        request.app.state.context.log.error(
+            "graph error", request_id=request.state.request_id, exc_info=error
+        )
+    return problem.response(request.state.request_id)
+
+
+async def _on_overload(request: Request, _: Overloaded) -> Response:
+    kind = problems.OVERLOADED
+    return Problem(kind, kind.meaning).response(request.state.request_id)
+
+
+async def _on_validation_error(request: Request, error: RequestValidationError) -> Response:
+    found = [_one_validation_error(item) for item in error.errors()]
+    first = found[0]
+    near = first.pop("suggestions", [])
+    more = {"parameter": first["parameter"], "errors": found if len(found) > 1 else None}
+    problem = Problem(problems.INVALID_PARAMETER, first["detail"], suggestions=near, more=more)
+    return problem.response(request.state.request_id)
+
+
+def _one_validation_error(item: Mapping[str, Any]) -> dict[str, Any]:
+    name = str(item["loc"][-1])
+    if item["type"] == "missing":
+        return {"parameter": name, "detail": f"the parameter {name!r} is needed"}
+    found: dict[str, Any] = {"parameter": name, "detail": f"{name}: {item['msg'].lower()}"}
+    options = item.get("ctx", {}).get("expected", "")
+    if item["type"] == "literal_error":
+        words = [word.strip(" '") for word in options.replace(" or ", ",").split(",")]
+        found["suggestions"] = get_close_matches(str(item["input"]), words, n=2)
+    return found
+
+
+async def _on_http_exception(request: Request, error: HTTPException) -> Response:
+    problem = _HTTP.get(error.status_code, _refused)(request, error)
+    return problem.response(request.state.request_id)
+
+
+def _unknown_path(request: Request, _: HTTPException) -> Problem:
+    path = request.scope["path"]
+    near = get_close_matches(path, _paths(request.app), n=2)
+    return Problem(problems.NOT_FOUND, f"there is no {path!r} here", suggestions=near)
+
+
+def _paths(app: FastAPI) -> list[str]:
+    found = (context.path for context in iter_route_contexts(app.routes))
+    return [path for path in found if path is not None]
+
+
+def _method_not_allowed(request: Request, error: HTTPException) -> Problem:
+    allowed = set((error.headers or {}).get("Allow", "").split(", "))
+    if "GET" in allowed:
+        allowed.add("HEAD")
+    methods = ", ".join(sorted(allowed - {""}))
+    return Problem(
+        problems.METHOD_NOT_ALLOWED,
+        f"{request.scope['path']!r} takes {methods}",
+        headers={"Allow": methods},
+    )
+
+
+def _refused(_: Request, error: HTTPException) -> Problem:
+    kind = problems.REFUSED if error.status_code < 500 else problems.INTERNAL
+    return Problem(kind, kind.meaning)
+
+
+_HTTP: Mapping[int, Callable[[Request, HTTPException], Problem]] = {
+    404: _unknown_path,
+    405: _method_not_allowed,
+}

@@ -1,0 +1,223 @@
+"""Every parameter that the questions take: defined once, with its meaning and an example."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import Depends, Path, Query
+from pydantic import BeforeValidator
+
+from graph_service.domain.errors import InvalidQuestion
+from graph_service.domain.periods import Dates
+from graph_service.queries.parameters import as_of_from, known_at_from, known_names_from
+
+MAX_ID = 200
+_EATEN_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
+
+ActorId = Annotated[
+    str, Path(max_length=MAX_ID, description="The id of an actor.", examples=["hamas"])
+]
+ClaimId = Annotated[
+    str,
+    Path(
+        max_length=MAX_ID,
+        description="The id of a claim.",
+        examples=["c_zmkik5n6mvssngcsh2bbwykulm"],
+    ),
+]
+SourceId = Annotated[
+    str, Path(max_length=MAX_ID, description="The id of a source.", examples=["article-2024-09"])
+]
+EpisodeId = Annotated[
+    str, Path(max_length=MAX_ID, description="The id of an episode.", examples=["gaza-talks-2024"])
+]
+Search = Annotated[
+    str | None,
+    Query(
+        max_length=200,
+        description="A name, alias or metonym to look for, tolerant of spelling. Without it, "
+        "every actor is listed.",
+        examples=["Tehran"],
+    ),
+]
+ActorKind = Annotated[
+    str | None, Query(description="Only actors of this kind of the ontology.", examples=["state"])
+]
+Limit = Annotated[int, Query(ge=1, le=200, description="How many to give, at most.", examples=[20])]
+Cursor = Annotated[
+    str | None,
+    Query(
+        max_length=1000,
+        description="Where to go on: `meta.next_cursor` of the page before, as it is.",
+    ),
+]
+Paths = Annotated[
+    int, Query(ge=1, le=20, description="How many paths to show for each actor.", examples=[3])
+]
+By = Annotated[
+    str | None,
+    Query(
+        max_length=MAX_ID,
+        description="Only the leverage of this actor, with all of its paths.",
+        examples=["iran"],
+    ),
+]
+Channels = Annotated[
+    str | None,
+    Query(
+        description="`all`, or the channels that the last step may use, separated by commas: "
+        "command, carrots, access, revealed, sticks. Without it, all but sticks.",
+        examples=["carrots,access"],
+    ),
+]
+LeverageHops = Annotated[
+    int, Query(ge=1, le=3, description="How many steps a path of leverage may have.", examples=[3])
+]
+NeighbourHops = Annotated[
+    int, Query(ge=1, le=3, description="How far from the actor to look.", examples=[1])
+]
+PathHops = Annotated[
+    int, Query(ge=1, le=6, description="How many steps a path may have.", examples=[3])
+]
+K = Annotated[int, Query(ge=1, le=20, description="How many paths to give.", examples=[3])]
+From = Annotated[
+    str,
+    Query(
+        alias="from",
+        max_length=MAX_ID,
+        description="The id of the actor to start from.",
+        examples=["united-states"],
+    ),
+]
+To = Annotated[
+    str, Query(max_length=MAX_ID, description="The id of the actor to reach.", examples=["hamas"])
+]
+Order = Annotated[
+    Literal["fewest", "strongest", "time"],
+    Query(description="Which paths come first: fewest steps, strongest, or in order of time."),
+]
+Relations = Annotated[
+    str | None,
+    Query(description="Only these relations, separated by commas.", examples=["backs,mediates"]),
+]
+Families = Annotated[
+    str | None,
+    Query(description="Only relations of these families, separated by commas.",
+          examples=["patronage,support"]),
+]  # fmt: skip
+Sign = Annotated[
+    Literal["+", "-", "0", "mixed"] | None,
+    BeforeValidator(lambda text: "+" if text == " " else text),
+    Query(
+        description="Only ties of this sign: `+` friendly (`%2B` in a URL), `-` hostile, "
+        "`0` neither, `mixed` both.",
+        examples=["-"],
+    ),
+]
+Direction = Annotated[
+    Literal["out", "in", "both"],
+    Query(description="Which way ties point, seen from the actor.", examples=["both"]),
+]
+Among = Annotated[
+    str | None,
+    Query(description="Only ties to these actors, ids separated by commas.",
+          examples=["iran,egypt,qatar"]),
+]  # fmt: skip
+Subject = Annotated[
+    str | None,
+    Query(max_length=MAX_ID, description="Only claims with this subject.", examples=["iran"]),
+]
+Object = Annotated[
+    str | None,
+    Query(max_length=MAX_ID, description="Only claims with this object.", examples=["hamas"]),
+]
+RelationName = Annotated[
+    str | None, Query(description="Only claims of this relation.", examples=["backs"])
+]
+SourceName = Annotated[
+    str | None,
+    Query(max_length=MAX_ID, description="Only claims that this source is evidence on.",
+          examples=["article-2024-09"]),
+]  # fmt: skip
+EitherEnd = Annotated[
+    str | None,
+    Query(max_length=MAX_ID, description="Only claims with this actor at either end.",
+          examples=["hamas"]),
+]  # fmt: skip
+EpisodeName = Annotated[
+    str | None,
+    Query(max_length=MAX_ID, description="Only claims that belong to this episode.",
+          examples=["gaza-talks-2024"]),
+]  # fmt: skip
+AsOf = Annotated[
+    str | None,
+    Query(
+        description="The day in the world that is asked about. Without it, today (UTC).",
+        examples=["2024-09-30"],
+        json_schema_extra={"format": "date"},
+    ),
+]
+KnownAt = Annotated[
+    str | None,
+    Query(
+        description="Only what the store knew then: a day, which means its end (UTC), or an "
+        "RFC 3339 time. Without it, everything.",
+        examples=["2026-11-22"],
+    ),
+]
+DatesRead = Annotated[
+    Dates,
+    Query(
+        description="How uncertain dates are read: ties that certainly hold (`certain`), or also "
+        "those that possibly do (`possible`).",
+        examples=["possible"],
+    ),
+]
+MinConfidence = Annotated[
+    float,
+    Query(
+        ge=0,
+        le=1,
+        allow_inf_nan=False,
+        description="Only evidence coded with at least this confidence.",
+        examples=[0.5],
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """From where a question looks: both clocks, the reading of dates, the least confidence."""
+
+    as_of: int | None = None
+    known_at: datetime | None = None
+    dates: Dates = Dates.CERTAIN
+    min_confidence: float = 0.0
+
+
+async def standpoint(
+    as_of: AsOf = None,
+    known_at: KnownAt = None,
+    dates: DatesRead = Dates.CERTAIN,
+    min_confidence: MinConfidence = 0.0,
+) -> Standpoint:
+    """The standpoint that the parameters give; raises `InvalidQuestion`."""
+    return Standpoint(
+        as_of=as_of_from(as_of),
+        known_at=known_at_from(known_at and _EATEN_PLUS.sub("+", known_at)),
+        dates=dates,
+        min_confidence=min_confidence,
+    )
+
+
+At = Annotated[Standpoint, Depends(standpoint)]
+
+
+def one_of(text: str | None, parameter: str, known: Collection[str]) -> str | None:
+    """One name of `known`, or None; raises `InvalidQuestion`."""
+    if text is not None and text not in known:
+        known_names_from(text, parameter, known)
+        raise InvalidQuestion(f"{parameter} takes one name, not a list", parameter=parameter)
+    return text

@@ -1,0 +1,137 @@
+"""Errors as problem+json (RFC 9457): the kinds that there are, and how one is written down."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from starlette.responses import Response
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = (("Retry-After", "1"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem: `/problems/NAME` is its type, `meaning` what the documentation says.
+
+    `headers` go with every problem of the kind.
+    """
+
+    name: str
+    status: int
+    title: str
+    meaning: str
+    headers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def uri(self) -> str:
+        """The `type` of the problem, a stable relative URI."""
+        return f"/problems/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that went wrong, for one request. `more` are further members, such as `parameter`."""
+
+    kind: Kind
+    detail: str
+    suggestions: Sequence[str] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def response(self, request_id: str) -> Response:
+        """The problem as an answer to the request of that id."""
+        body: dict[str, Any] = {
+            "type": self.kind.uri,
+            "title": self.kind.title,
+            "status": self.kind.status,
+            "detail": self.detail,
+            "request_id": request_id,
+        }
+        if self.suggestions:
+            body["suggestions"] = list(self.suggestions)
+        body |= {name: value for name, value in self.more.items() if value is not None}
+        return Response(
+            orjson.dumps(body),
+            status_code=self.kind.status,
+            headers={"Cache-Control": "no-store", **dict(self.kind.headers), **self.headers},
+            media_type=MEDIA_TYPE,
+        )
+
+
+_CLOSE = (("Connection", "close"),)
+
+MALFORMED = Kind(
+    "malformed-request", 400, "Malformed request",
+    "The URL holds bytes that are not UTF-8, or control characters.",
+)  # fmt: skip
+NOT_FOUND = Kind(
+    "not-found", 404, "Not found",
+    "Nothing of that name is known; `suggestions` are ids or paths that may be meant.",
+)  # fmt: skip
+METHOD_NOT_ALLOWED = Kind(
+    "method-not-allowed", 405, "Method not allowed",
+    "The path exists, the method does not; the `Allow` header says which do.",
+)  # fmt: skip
+CONFLICT = Kind(
+    "conflict", 409, "Conflict",
+    "What is written contradicts what is recorded under the same id.",
+)  # fmt: skip
+BODY_TOO_LARGE = Kind(
+    "body-too-large", 413, "Body too large",
+    "The body of the request is larger than the service takes.",
+)  # fmt: skip
+URL_TOO_LONG = Kind(
+    "url-too-long", 414, "URL too long",
+    "The path and query together are longer than the service takes.", _CLOSE,
+)  # fmt: skip
+INVALID_PARAMETER = Kind(
+    "invalid-parameter", 422, "Invalid parameter",
+    "A parameter is unknown, empty, given twice or out of range; `parameter` names it. "
+    "With several, `errors` lists them.",
+)  # fmt: skip
+INVALID_RECORD = Kind(
+    "invalid-record", 422, "Invalid record",
+    "A record cannot be true as written; `field` and `line` say where.",
+)  # fmt: skip
+HEADERS_TOO_LARGE = Kind(
+    "headers-too-large", 431, "Headers too large",
+    "The headers of the request are larger than the service takes.", _CLOSE,
+)  # fmt: skip
+REFUSED = Kind("refused", 400, "Refused", "The request cannot be answered as it stands.")
+INTERNAL = Kind(
+    "internal-error", 500, "Internal error",
+    "The fault is ours. Give the `request_id` to whoever runs the service.",
+)  # fmt: skip
+OVERLOADED = Kind(
+    "overloaded", 503, "Overloaded",
+    "Too many questions are waiting; ask again after `Retry-After` seconds.", RETRY_AFTER,
+)  # fmt: skip
+NOT_READY = Kind(
+    "not-ready", 503, "Not ready",
+    "The index has not caught up with the store; ask again after `Retry-After` seconds.",
+    RETRY_AFTER,
+)  # fmt: skip
+STORE_UNAVAILABLE = Kind(
+    "store-unavailable", 503, "Store unavailable",
+    "The store is busy or unreachable; ask again after `Retry-After` seconds.", RETRY_AFTER,
+)  # fmt: skip
+STORE_READ_ONLY = Kind(
+    "store-read-only", 503, "Store is read-only",
+    "The store can be read, not written, at present.",
+)  # fmt: skip
+STORE_FULL = Kind(
+    "store-full", 507, "Store is full",
+    "There is no room left; nothing of the write was kept.",
+)  # fmt: skip
+STORE_DAMAGED = Kind(
+    "store-damaged", 500, "Store cannot be read",
+    "The store is missing, damaged, or written by a newer version of the service.",
+)  # fmt: skip
+
+KINDS = (
+    MALFORMED, REFUSED, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, BODY_TOO_LARGE, URL_TOO_LONG,
+    INVALID_PARAMETER, INVALID_RECORD, HEADERS_TOO_LARGE, INTERNAL, STORE_DAMAGED, OVERLOADED,
+    NOT_READY, STORE_UNAVAILABLE, STORE_READ_ONLY, STORE_FULL,
+)  # fmt: skip

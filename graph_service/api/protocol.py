@@ -1,0 +1,103 @@
+"""HTTP/1.1 with bounds: a request has a deadline and a size, and its answer must be taken."""
+
+import asyncio
+import contextlib
+import sys
+from typing import Any, ClassVar
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from graph_service.api import problems
+from graph_service.api.edge import request_id_from
+from graph_service.api.problems import Problem
+from graph_service.settings import Settings
+
+LINGER_SECONDS = 1.0
+DRAINED = 4
+"""How many times the largest body is read and thrown away, so that a client which sends too much
+sees the refusal and not a broken connection."""
+
+
+class BoundedProtocol(H11Protocol):
+    """The server's own protocol never drops a client that sends half a request, or takes no
+    answer, and reads whatever is sent; this one does drop it and does not."""
+
+    limits: ClassVar[Settings]
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type] # the server's own narrowing
+        self._refused = False
+        self._received = 0
+        self._deadline: asyncio.TimerHandle | None = None
+        self._set_deadline()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._clear_deadline()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._received += len(data)
+        if self._received > self.limits.header_limit + DRAINED * self.limits.body_limit:
+            self.transport.close()
+        elif not self._refused:
+            super().data_received(data)
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        if self.conn.their_state not in (h11.IDLE, h11.SEND_BODY):
+            self._clear_deadline()
+        elif self._deadline is None and self._has_part_of_a_request():
+            self._set_deadline()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self.transport.get_write_buffer_size():
+            self.loop.call_later(self.limits.send_seconds, self._drop_unless_taken)
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request; called while h11's error is being handled."""
+        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
+            self.transport.close()
+            return
+        hint = getattr(sys.exception(), "error_status_hint", 400)
+        kind = problems.HEADERS_TOO_LARGE if hint == 431 else problems.MALFORMED
+        self._send_problem(Problem(kind, kind.meaning))
+        self._refused = True
+        self.transport.write_eof()
+        self.loop.call_later(LINGER_SECONDS, self.transport.abort)
+
+    def shutdown(self) -> None:
+        # A connection in an odd state must not keep the others from being closed.
+        with contextlib.suppress(h11.LocalProtocolError):
+            super().shutdown()
+
+    def _send_problem(self, problem: Problem) -> None:
+        response = problem.response(request_id_from(()))
+        headers = [*response.raw_headers, (b"connection", b"close")]
+        events: tuple[Any, ...] = (
+            h11.Response(status_code=response.status_code, headers=headers),
+            h11.Data(data=bytes(response.body)),
+            h11.EndOfMessage(),
+        )
+        self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
+
+    def _has_part_of_a_request(self) -> bool:
+        return self.conn.their_state is h11.SEND_BODY or bool(self.conn.trailing_data[0])
+
+    def _set_deadline(self) -> None:
+        self._deadline = self.loop.call_later(self.limits.receive_seconds, self.transport.abort)
+
+    def _clear_deadline(self) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+        self._deadline, self._received = None, 0
+
+    def _drop_unless_taken(self) -> None:
+        if self.transport.get_write_buffer_size():
+            self.transport.abort()
+
+
+def bounded_by(settings: Settings) -> type[BoundedProtocol]:
+    """The protocol with these limits; the server makes one for every connection."""
+    return type("Protocol", (BoundedProtocol,), {"limits": settings})

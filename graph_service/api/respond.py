@@ -1,0 +1,111 @@
+"""Answers as bytes: the envelope, its headers, and when an asker has the answer already."""
+
+import hashlib
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, fields
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+
+from graph_service.queries.answers import Meta, Page
+
+JSON = "application/json"
+_REVALIDATE = {"Cache-Control": "no-cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many there are: exactly (`eq`), or at least (`gte`) that many."""
+
+    value: int
+    relation: str = "eq"
+
+
+@dataclass(frozen=True, slots=True)
+class NounMeta:
+    """Where a noun or a list of nouns stands: on the log, and rarely on a date. It has the members
+    of every `meta`, and cites nothing."""
+
+    sequence: int
+    as_of: str | None = None
+    known_at: str | None = None
+    truncated: str | None = None
+    coverage: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A noun as one view shows it."""
+
+    data: object
+    meta: NounMeta
+    page: None = None
+
+
+def encode(value: object) -> bytes:
+    """The value as JSON, the same bytes for the same value; `from_` is shown as `from`.
+
+    Gives what `as_json` gives, several times as fast: dataclasses are walked by orjson. A quote
+    inside a text is escaped, so that `"from_":` in the bytes is always a field's name.
+    """
+    text = orjson.dumps(value, default=_plain, option=orjson.OPT_UTC_Z)
+    return text.replace(b'"from_":', b'"from":')
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - orjson takes any of its own types
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, AbstractSet):
+        return sorted(value)
+    raise TypeError(f"{type(value).__name__} has no JSON shape")
+
+
+def answer(
+    data: object,
+    meta: Meta | NounMeta,
+    *,
+    request: Request,
+    page: Page | None = None,
+    total: Total | None = None,
+    tag: str | None = None,
+) -> Response:
+    """The envelope `{"data", "meta"}`; with a page also its cursor and a `Link` to the next one.
+
+    An answer without a `tag` is not to be kept: another asking may give another one.
+    """
+    shown: dict[str, Any] = {field.name: getattr(meta, field.name) for field in fields(meta)}
+    headers = {"Cache-Control": "no-store"} if tag is None else {**_REVALIDATE, "ETag": tag}
+    if total is not None:
+        shown["total"] = total
+    if page is not None:
+        shown["next_cursor"] = page.next_cursor
+        if page.next_cursor is not None:
+            headers["Link"] = f'<{_with_cursor(request, page.next_cursor)}>; rel="next"'
+    return Response(encode({"data": data, "meta": shown}), headers=headers, media_type=JSON)
+
+
+def unchanged(tag: str) -> Response:
+    """304: the asker's copy still holds."""
+    return Response(status_code=304, headers={**_REVALIDATE, "ETag": tag})
+
+
+def _with_cursor(request: Request, cursor: str) -> str:
+    others = [(name, value) for name, value in request.query_params.items() if name != "cursor"]
+    return f"{request.url.path}?{urlencode([*others, ('cursor', cursor)])}"
+
+
+def tag_of(request: Request, *stands_on: object) -> str:
+    """A strong ETag of the request, its parameters in any order, and of what it stands on."""
+    asked = [request.url.path, sorted(request.query_params.multi_items())]
+    parts = orjson.dumps([*asked, *map(str, stands_on)])
+    return f'"{hashlib.sha256(parts).hexdigest()[:32]}"'
+
+
+def has_already(request: Request, tag: str) -> bool:
+    """Whether `If-None-Match` names this tag."""
+    given = request.headers.get("if-none-match", "")
+    return tag in (one.strip().removeprefix("W/") for one in given.split(","))

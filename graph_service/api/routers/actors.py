@@ -1,0 +1,203 @@
+"""`/v1/actors`: who acts, who they are tied to, and who has leverage over them."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from graph_service.api.asking import Ask
+from graph_service.api.describe import Answered, Listed, Noun, described
+from graph_service.api.listings import actors_after
+from graph_service.api.parameters import (
+    ActorId,
+    ActorKind,
+    Among,
+    At,
+    By,
+    Channels,
+    Cursor,
+    Direction,
+    Families,
+    LeverageHops,
+    Limit,
+    NeighbourHops,
+    Paths,
+    Relations,
+    Search,
+    Sign,
+    one_of,
+)
+from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
+from graph_service.api.respond import NounMeta, Seen
+from graph_service.api.shapes import ActorFound, ActorShown, actor_shown
+from graph_service.domain.actors import Actor
+from graph_service.domain.errors import InvalidQuestion
+from graph_service.domain.periods import day, instant
+from graph_service.graph.view import View
+from graph_service.queries.budget import Budget
+from graph_service.queries.leverage import LeverageOver, leverage
+from graph_service.queries.neighbours import Neighbourhood, neighbours
+from graph_service.queries.parameters import channels_from, known_names_from, names_from
+from graph_service.queries.summary import ties_of
+from graph_service.queries.ties import TieFilters
+from graph_service.stores.graph import Match
+
+router = APIRouter(prefix="/v1/actors")
+_TAG = "Actors"
+
+
+@router.get(
+    "",
+    summary="Search or list actors",
+    **described(
+        Listed[ActorFound],
+        INVALID_PARAMETER,
+        OVERLOADED,
+        examples=("/v1/actors?q=Tehran", "/v1/actors?kind=state&limit=20"),
+        tag=_TAG,
+    ),
+)
+async def find_actors(
+    ask: Ask,
+    q: Search = None,
+    kind: ActorKind = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+) -> Response:
+    """With `q`, the actors whose name, alias, acronym or metonym matches, the best match first:
+    exact before prefix before similar. Without it, every actor in order of arrival."""
+    one_of(kind, "kind", ask.graph.ontology.kinds)
+    if q is None:
+        return await ask.listing(
+            lambda graph, place: actors_after(graph, place, kind=kind),
+            show=lambda id_: _listed(ask.graph.actor(id_)),
+            total=(lambda graph: len(graph.index.tables.actors.kinds)) if kind is None else None,
+            cursor=cursor,
+            limit=limit,
+        )
+    if cursor is not None:
+        raise InvalidQuestion("a search has one page: raise limit", parameter="cursor")
+    return await ask.listing(
+        lambda graph, _: enumerate(graph.search(q, kind, limit=limit), 1),
+        show=_matched,
+        cursor=None,
+        limit=limit,
+    )
+
+
+@router.get(
+    "/{id}",
+    summary="One actor",
+    **described(
+        Noun[ActorShown],
+        NOT_FOUND,
+        INVALID_PARAMETER,
+        OVERLOADED,
+        examples=("/v1/actors/hamas", "/v1/actors/iran?as_of=2024-09-30"),
+        tag=_TAG,
+    ),
+)
+async def one_actor(ask: Ask, id: ActorId, at: At) -> Response:
+    """An actor with its names, identifiers and description, and how many ties it has of each
+    relation, each way."""
+
+    def found(view: View, _: Budget) -> Seen:
+        ties = ties_of(view, id)
+        data = actor_shown(ask.graph.actor(id), ties)
+        known_at = view.frame.known_at
+        shown = None if known_at is None else instant(known_at)
+        return Seen(data, NounMeta(view.sequence, day(view.frame.as_of), shown))
+
+    return await ask.question(at, found, cheap=ask.knows(id))
+
+
+@router.get(
+    "/{id}/neighbours",
+    summary="Who an actor is tied to",
+    **described(
+        Answered[Neighbourhood],
+        NOT_FOUND,
+        INVALID_PARAMETER,
+        OVERLOADED,
+        examples=(
+            "/v1/actors/hamas/neighbours?as_of=2024-09-30",
+            "/v1/actors/hamas/neighbours?families=patronage,mediation&direction=in",
+        ),
+        tag=_TAG,
+    ),
+)
+async def neighbours_of(  # noqa: PLR0913 - an argument for each parameter
+    ask: Ask,
+    id: ActorId,
+    at: At,
+    hops: NeighbourHops = 1,
+    relations: Relations = None,
+    families: Families = None,
+    sign: Sign = None,
+    direction: Direction = "both",
+    among: Among = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
+) -> Response:
+    """The ties at an actor, hop by hop, each with its claims, dates and sources. When nothing
+    answers to the filters, the answer says which relations there are around the actor."""
+    ontology = ask.graph.ontology
+    filters = TieFilters(
+        relations=known_names_from(relations, "relations", ontology.relations),
+        families=known_names_from(families, "families", ontology.families),
+        sign=sign,
+        direction=direction,
+        among=names_from(among, "among"),
+    )
+    return await ask.question(
+        at,
+        lambda view, budget: neighbours(
+            view, id, hops=hops, filters=filters, limit=limit, cursor=cursor, budget=budget
+        ),
+        cheap=hops == 1 and among is None and ask.knows(id),
+    )
+
+
+@router.get(
+    "/{id}/leverage",
+    summary="Who has leverage over an actor",
+    **described(
+        Answered[LeverageOver],
+        NOT_FOUND,
+        INVALID_PARAMETER,
+        OVERLOADED,
+        examples=(
+            "/v1/actors/hamas/leverage?as_of=2024-09-30",
+            "/v1/actors/hamas/leverage?by=iran&as_of=2024-09-30",
+            "/v1/actors/hamas/leverage?channels=carrots,access&hops=2&limit=5",
+        ),
+        tag=_TAG,
+    ),
+)
+async def leverage_over(  # noqa: PLR0913 - an argument for each parameter
+    ask: Ask,
+    id: ActorId,
+    at: At,
+    by: By = None,
+    channels: Channels = None,
+    hops: LeverageHops = 3,
+    limit: Limit = 20,
+    paths: Paths = 3,
+) -> Response:
+    """Ranks who could move the actor, and by what: influence and coercion side by side, each with
+    its channels and its strongest paths, every step with claims, sources and dates, and with what
+    is missing. The values are an index in [0, 1), not probabilities."""
+    wanted = channels_from(channels, ask.graph.ontology)
+    return await ask.question(
+        at,
+        lambda view, budget: leverage(
+            view, id, by=by, channels=wanted, hops=hops, limit=limit, paths=paths, budget=budget
+        ),
+    )
+
+
+def _listed(actor: Actor) -> ActorFound:
+    return ActorFound(actor.id, actor.name, actor.kind)
+
+
+def _matched(match: Match) -> ActorFound:
+    actor = match.actor
+    return ActorFound(actor.id, actor.name, actor.kind, match.matched, match.scope, match.score)

@@ -1,0 +1,76 @@
+"""`/v1/paths`: how two actors connect."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from graph_service.api.asking import Ask
+from graph_service.api.describe import Answered, described
+from graph_service.api.parameters import (
+    At,
+    Direction,
+    Families,
+    From,
+    K,
+    Order,
+    PathHops,
+    Relations,
+    Sign,
+    To,
+)
+from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
+from graph_service.queries.parameters import known_names_from
+from graph_service.queries.paths import Paths, paths
+from graph_service.queries.ties import TieFilters
+
+router = APIRouter(prefix="/v1/paths")
+
+
+@router.get(
+    "",
+    summary="How two actors connect",
+    **described(
+        Answered[Paths],
+        NOT_FOUND,
+        INVALID_PARAMETER,
+        OVERLOADED,
+        examples=(
+            "/v1/paths?from=united-states&to=hamas&as_of=2024-09-30",
+            "/v1/paths?from=iran&to=israel&order=strongest&k=5&hops=2",
+        ),
+        tag="Paths",
+    ),
+)
+async def paths_between(  # noqa: PLR0913 - an argument for each parameter
+    ask: Ask,
+    from_: From,
+    to: To,
+    at: At,
+    k: K = 3,
+    hops: PathHops = 3,
+    order: Order = "fewest",
+    sign: Sign = None,
+    relations: Relations = None,
+    families: Families = None,
+    direction: Direction = "both",
+) -> Response:
+    """The first `k` simple paths between two actors, every step with its claims and sources."""
+    ontology = ask.graph.ontology
+    filters = TieFilters(
+        relations=known_names_from(relations, "relations", ontology.relations),
+        families=known_names_from(families, "families", ontology.families),
+        direction=direction,
+    )
+    return await ask.question(
+        at,
+        lambda view, budget: paths(
+            view,
+            from_,
+            to,
+            k=k,
+            hops=hops,
+            order=order,
+            sign=sign,
+            filters=filters,
+            budget=budget,
+        ),
+    )

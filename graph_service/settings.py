@@ -1,0 +1,46 @@
+"""Every setting, in one place; read from the environment (`GRAPH_SERVICE_…`) when it is made."""
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_STORE = "sqlite:graph.sqlite"
+
+
+class Settings(BaseSettings):
+    """What can be set from outside; handed to `create_app` and `serve`, and never changed.
+
+    Sizes are bytes, times are seconds. `Settings(port=8001)` wins over `GRAPH_SERVICE_PORT`.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="GRAPH_SERVICE_", frozen=True, extra="forbid")
+
+    store: str = Field(default=DEFAULT_STORE, min_length=1, description="The store, as a URL.")
+    host: str = Field(default="127.0.0.1", min_length=1, description="The address to listen on.")
+    port: int = Field(default=8000, ge=0, le=65_535, description="The port; 0 takes a free one.")
+
+    question_seconds: float = Field(
+        default=2.5, gt=0, description="How long a question may take before it answers what it has."
+    )
+    concurrency: int = Field(
+        default=4, ge=1, description="How many heavy questions are worked on at once."
+    )
+    waiting: int = Field(
+        default=16, ge=0, description="How many more may wait before the rest is refused."
+    )
+
+    url_limit: int = Field(default=8_192, ge=256, description="The longest URL: path and query.")
+    header_limit: int = Field(default=32_768, ge=1_024, description="The largest header section.")
+    body_limit: int = Field(default=2_097_152, ge=0, description="The largest body of a request.")
+
+    receive_seconds: float = Field(
+        default=8.0, gt=0, description="A request must have arrived whole within this time."
+    )
+    send_seconds: float = Field(
+        default=30.0, gt=0, description="An answer must have been taken within this time."
+    )
+    keep_alive_seconds: int = Field(
+        default=5, ge=1, description="How long an idle connection is kept open."
+    )
+    stop_seconds: int = Field(
+        default=5, ge=0, description="How long requests under way may take when the service stops."
+    )
