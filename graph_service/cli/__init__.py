@@ -1,0 +1,82 @@
+"""The command line: thin commands over the same questions that the API asks.
+
+Exit codes: 0 an answer, 1 no result, 2 usage, 3 refused, 4 unavailable.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.main import get_command
+
+from graph_service.cli import files, forms, questions, upkeep
+from graph_service.cli.desk import open_desk
+from graph_service.cli.failures import ANSWERED, NO_RESULT, USAGE, is_debugging, report
+
+DEFAULT_STORE = "sqlite:graph.sqlite"
+_NAME = "graph-service"
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run one command (without `args`, the one that this process was called with); answers its
+    exit code."""
+    command = get_command(command_line())
+    try:
+        code = command.main(args=args, prog_name=_NAME, standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NO_RESULT
+    except Exception as error:
+        if is_debugging():
+            raise
+        return report(error, open_desk(DEFAULT_STORE).err)
+    return int(code or ANSWERED)
+
+
+def command_line() -> typer.Typer:
+    """Every command under the name that it is called by."""
+    app = typer.Typer(name=_NAME, invoke_without_command=True)
+    app.callback()(_enter)
+    app.command("leverage")(forms.as_command(forms.LeverageForm, questions.leverage))
+    app.command("neighbours")(forms.as_command(forms.NeighboursForm, questions.neighbours))
+    app.command("paths")(forms.as_command(forms.PathsForm, questions.paths))
+    app.command("serve")(forms.as_command(forms.ServeForm, upkeep.serve))
+    app.command("verify")(forms.as_command(forms.NoForm, upkeep.verify))
+    app.command("doctor")(forms.as_command(forms.NoForm, upkeep.doctor))
+    app.command(
+        "bench",
+        add_help_option=False,
+        context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+    )(upkeep.bench)
+    takers = typer.Typer(help="Take in files of claims.")
+    takers.command("native")(forms.as_command(forms.ImportForm, files.import_native))
+    app.add_typer(takers, name="import")
+    givers = typer.Typer(help="Write out everything that the store holds.")
+    givers.command("native")(forms.as_command(forms.ExportForm, files.export_native))
+    app.add_typer(givers, name="export")
+    return app
+
+
+def _enter(
+    ctx: typer.Context,
+    store: Annotated[
+        str, typer.Option(metavar="URL", envvar="GRAPH_SERVICE_STORE", help="The store.")
+    ] = DEFAULT_STORE,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Say which version this is.")
+    ] = False,
+) -> int:
+    """A knowledge graph of actors: who has leverage over whom, with dates and sources."""
+    desk = open_desk(store)
+    ctx.obj = desk
+    if show_version:
+        desk.out.print(f"{_NAME} {version(_NAME)}")
+        raise typer.Exit(ANSWERED)
+    if ctx.invoked_subcommand is None:
+        ctx.get_help()
+        raise typer.Exit(USAGE)
+    return ANSWERED

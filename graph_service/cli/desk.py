@@ -1,0 +1,98 @@
+"""Where a command stands: the store it asks, and the terminal that it speaks to."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    TaskID,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+from graph_service.domain.ontology import load_ontology
+from graph_service.stores.base import Store
+from graph_service.stores.graph import Graph, open_graph
+from graph_service.stores.urls import open_store
+
+
+class Format(StrEnum):
+    """How an answer is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The URL of the store, standard output for answers and standard error for the rest."""
+
+    store: str
+    out: Console
+    err: Console
+
+    def shown_as(self, wanted: Format | None) -> Format:
+        """The format that was asked for, else a table on a terminal and JSON when piped."""
+        if wanted is not None:
+            return wanted
+        return Format.TABLE if self.out.is_terminal else Format.JSON
+
+    def write(self, data: bytes) -> None:
+        """Bytes to standard output, a line's end after them."""
+        sys.stdout.write(data.decode("utf-8") + "\n")
+
+    @contextmanager
+    def graph(self, *, to_write: bool = False) -> Iterator[Graph]:
+        """The graph of the store, closed afterwards; only writing makes a store that is not there."""
+        graph = open_graph(self.store, create=to_write)
+        try:
+            yield graph
+        finally:
+            graph.close()
+
+    @contextmanager
+    def log(self) -> Iterator[Store]:
+        """The store alone, without the index that reads its log to the end."""
+        store = open_store(self.store, load_ontology(), create=False)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def progress(self, what: str, total: int | None = None) -> Iterator["Bar"]:
+        """A bar on standard error while something goes on; nothing when that is piped."""
+        progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TimeElapsedColumn(),
+            console=self.err,
+            transient=True,
+            disable=not self.err.is_terminal,
+        )
+        with progress:
+            yield Bar(progress, progress.add_task(what, total=total))
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; without a total it only shows that something goes on."""
+
+    progress: Progress
+    task: TaskID
+
+    def move(self, done: int, total: int | None = None) -> None:
+        """So much is done, of so much in all if that is known only now."""
+        self.progress.update(self.task, completed=done, total=total)
+
+
+def open_desk(store: str) -> Desk:
+    """The desk of this process: its own standard output and error."""
+    return Desk(store, Console(highlight=False), Console(stderr=True, highlight=False))

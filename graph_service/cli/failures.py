@@ -1,0 +1,86 @@
+"""What went wrong, in one or two lines, and the exit code that says so to a script."""
+
+import os
+
+from rich.console import Console
+from typer import TyperException
+
+from graph_service.domain.errors import (
+    Conflict,
+    GraphError,
+    InvalidQuestion,
+    InvalidRecord,
+    NotFound,
+    OntologyError,
+    StoreError,
+    StoreMissing,
+)
+
+ANSWERED = 0
+NO_RESULT = 1
+USAGE = 2
+REFUSED = 3
+UNAVAILABLE = 4
+INTERRUPTED = 130
+BROKEN = 70
+
+EXITS: tuple[tuple[type[BaseException], int], ...] = (
+    (NotFound, NO_RESULT),
+    (InvalidQuestion, USAGE),
+    (InvalidRecord, REFUSED),
+    (Conflict, REFUSED),
+    (OntologyError, UNAVAILABLE),
+    (StoreError, UNAVAILABLE),
+    (TyperException, USAGE),
+    (FileNotFoundError, USAGE),
+    (IsADirectoryError, USAGE),
+    (PermissionError, USAGE),
+    (UnicodeDecodeError, REFUSED),
+    (OSError, UNAVAILABLE),
+    (KeyboardInterrupt, INTERRUPTED),
+)
+
+_SHIPPED = "The dossier that ships makes one: graph-service import native gaza-mediation"
+
+
+def exit_code(error: BaseException) -> int:
+    """The exit code of an error; one that nobody foresaw is a fault of the program (70)."""
+    return next((code for kind, code in EXITS if isinstance(error, kind)), BROKEN)
+
+
+def report(error: BaseException, err: Console) -> int:
+    """Say what went wrong, where, and what to do; answers the exit code."""
+    for line in (f"graph-service: {_what(error)}", _remedy(error)):
+        if line:
+            err.print(line, markup=False, soft_wrap=True)
+    return exit_code(error)
+
+
+def is_debugging() -> bool:
+    """Whether a developer wants tracebacks: GRAPH_SERVICE_DEBUG is set."""
+    return bool(os.environ.get("GRAPH_SERVICE_DEBUG"))
+
+
+def _what(error: BaseException) -> str:
+    places = "".join(f"{note}: " for note in getattr(error, "__notes__", ()))
+    match error:
+        case TyperException():
+            return error.format_message()
+        case OSError(strerror=str() as reason, filename=str() as name):
+            return f"{name}: {reason}"
+        case KeyboardInterrupt():
+            return "interrupted"
+        case _ if exit_code(error) == BROKEN:
+            return f"a fault of this program: {type(error).__name__}: {error}"
+        case _:
+            return f"{places}{error}"
+
+
+def _remedy(error: BaseException) -> str:
+    if isinstance(error, GraphError) and error.suggestions:
+        return f"Did you mean: {', '.join(error.suggestions)}?"
+    if isinstance(error, TyperException):
+        return "See graph-service --help, or --help behind the command."
+    if exit_code(error) == BROKEN:
+        return "Set GRAPH_SERVICE_DEBUG=1 to see where, and report it."
+    return _SHIPPED if isinstance(error, StoreMissing) else ""

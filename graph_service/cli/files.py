@@ -1,0 +1,71 @@
+"""Taking in and writing out files of native records."""
+
+import sys
+from difflib import get_close_matches
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from graph_service import dossiers
+from graph_service.cli.desk import Bar, Desk
+from graph_service.cli.failures import ANSWERED
+from graph_service.cli.forms import ExportForm, ImportForm
+from graph_service.domain.errors import GraphError, InvalidQuestion
+from graph_service.exporters.native import write_native
+from graph_service.importers.native import import_native as read_and_write
+from graph_service.stores.base import Receipt
+from graph_service.stores.graph import Graph
+
+STANDARD_INPUT = "-"
+
+
+def import_native(desk: Desk, form: ImportForm) -> int:
+    """Take in files of native records (FILE), the dossier of that name, or standard input (-)."""
+    places = [(name, _place(name)) for name in form.files]
+    with desk.graph(to_write=True) as graph:
+        for name, place in places:
+            with desk.progress(f"taking in {name}") as bar:
+                receipt = _take_in(graph, place, form, bar)
+            desk.out.print(
+                f"{name}: {receipt.written} taken, {receipt.known} known already", soft_wrap=True
+            )
+    return ANSWERED
+
+
+def export_native(desk: Desk, form: ExportForm) -> int:
+    """Write everything that the store holds as native records, one a line."""
+    with desk.graph() as graph, desk.progress("writing", graph.refresh()) as bar:
+        if form.output is None:
+            write_native(graph, sys.stdout.buffer, progress=bar.move)
+            return ANSWERED
+        # Under another name until it is whole, so that half a file is never taken for an export.
+        part = form.output.with_name(form.output.name + ".part")
+        with part.open("wb") as stream:
+            write_native(graph, stream, progress=bar.move)
+        part.replace(form.output)
+    return ANSWERED
+
+
+def _place(name: str) -> str | Path | Traversable:
+    if name == STANDARD_INPUT or Path(name).exists():
+        return name
+    known = dossiers.names()
+    if name in known:
+        return dossiers.dossier(name)
+    raise InvalidQuestion(
+        f"{name}: there is no such file or dossier",
+        parameter="file",
+        suggestions=get_close_matches(name, known, n=2),
+    )
+
+
+def _take_in(graph: Graph, place: str | Path | Traversable, form: ImportForm, bar: Bar) -> Receipt:
+    try:
+        return read_and_write(
+            lambda records: graph.write(records, by=form.by, keep_history=form.keep_history),
+            place,
+            graph.ontology,
+            progress=bar.move,
+        )
+    except GraphError as error:
+        error.add_note(Path(str(place)).name)
+        raise

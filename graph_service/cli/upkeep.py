@@ -1,0 +1,50 @@
+"""Keeping the service: serve it, verify its log, find out what is wrong, measure it."""
+
+import typer
+
+from graph_service.cli.desk import Desk
+from graph_service.cli.doctor import examine
+from graph_service.cli.failures import ANSWERED, UNAVAILABLE
+from graph_service.cli.forms import NoForm, ServeForm
+
+
+def serve(desk: Desk, form: ServeForm) -> int:
+    """Answer over HTTP until interrupted; the documentation is at /docs."""
+    # The web framework is a second's worth of imports, which no other command should wait for.
+    from graph_service.api import serve as serve_api
+    from graph_service.settings import Settings
+
+    settings = Settings(store=desk.store, host=form.host, port=form.port)
+    with desk.graph(to_write=True) as graph:
+        serve_api(graph, settings, announce=lambda url: _announce(desk, url))
+    return ANSWERED
+
+
+def _announce(desk: Desk, url: str) -> None:
+    desk.err.print(f"Listening on {url}, documented at {url}/docs; Ctrl-C ends it.", soft_wrap=True)
+
+
+def verify(desk: Desk, _: NoForm) -> int:
+    """Read the whole log and recompute every hash; prints its last entry and hash."""
+    with desk.log() as store, desk.progress("reading the log"):
+        head = store.verify()
+    desk.out.print(f"{head.sequence} {head.hash}", soft_wrap=True)
+    return ANSWERED
+
+
+def doctor(desk: Desk, _: NoForm) -> int:
+    """Look at the installation and the store; says what is wrong and what to do."""
+    findings = list(examine(desk.store))
+    for finding in findings:
+        mark = "well " if finding.is_well else "WRONG"
+        desk.out.print(f"{mark}  {finding.text}", markup=False, soft_wrap=True)
+        if finding.remedy:
+            desk.out.print(f"       do: {finding.remedy}", markup=False, soft_wrap=True)
+    return ANSWERED if all(finding.is_well for finding in findings) else UNAVAILABLE
+
+
+def bench(ctx: typer.Context) -> int:
+    """Measure the service beside its peers; --json for a machine."""
+    from graph_service.bench.run import main
+
+    return main(ctx.args)

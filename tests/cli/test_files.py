@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from graph_service.dossiers import dossier
+from tests.cli.conftest import RECORDS, Cli
+
+
+def test_importing_twice_changes_nothing(cli: Cli, new_store: str) -> None:
+    first = cli("--store", new_store, "import", "native", "gaza-mediation")
+    again = cli("--store", new_store, "import", "native", "gaza-mediation")
+
+    assert (first.code, again.code) == (0, 0)
+    assert f"{RECORDS} taken" in first.err + first.out
+    assert f"0 taken, {RECORDS} known already" in again.err + again.out
+
+
+def test_a_file_is_taken_in_like_a_dossier(cli: Cli, new_store: str, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_bytes(dossier("gaza-mediation").read_bytes())
+
+    assert cli("--store", new_store, "import", "native", str(path)).code == 0
+    assert cli("--store", new_store, "leverage", "Hamas", "--as-of", "2024-09-30").code == 0
+
+
+def test_what_was_exported_can_be_taken_in_again(
+    cli: Cli, gaza: str, new_store: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "export.jsonl"
+    assert cli("--store", gaza, "export", "native", "--output", str(path)).code == 0
+
+    assert cli("--store", new_store, "import", "native", str(path), "--keep-history").code == 0
+    assert cli("--store", new_store, "export", "native").out == path.read_text("utf-8")
+
+
+def test_export_goes_to_standard_output(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "export", "native")
+
+    assert len(ran.out.splitlines()) == RECORDS
+    assert ran.err == ""
+
+
+def test_a_refused_line_is_named_and_nothing_of_the_file_is_kept(
+    cli: Cli, new_store: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_text('{"record":"actor","id":"iran","kind":"state","name":"Iran"}\n{"record":1}\n')
+
+    ran = cli("--store", new_store, "import", "native", str(path))
+
+    assert ran.code == 3
+    assert "claims.jsonl: line 2, record:" in ran.err
+    assert cli("--store", new_store, "export", "native").out == ""
+
+
+def test_a_file_that_is_not_there_is_a_matter_of_usage(cli: Cli, new_store: str) -> None:
+    ran = cli("--store", new_store, "import", "native", "gaza-mediaton")
+
+    assert ran.code == 2
+    assert ran.err.splitlines() == [
+        "graph-service: gaza-mediaton: there is no such file or dossier",
+        "Did you mean: gaza-mediation?",
+    ]
+
+
+@pytest.mark.parametrize("verb", ["import", "export"])
+def test_a_format_that_is_not_known_is_a_matter_of_usage(cli: Cli, verb: str) -> None:
+    assert cli(verb, "natife").code == 2

@@ -1,0 +1,72 @@
+from tests.cli.conftest import Cli
+
+AS_OF = ("--as-of", "2024-09-30")
+
+
+def test_neighbours_come_with_their_claims(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "neighbours", "Hamas", *AS_OF)
+
+    assert ran.code == 0
+    [first, *_] = ran.body["data"]["hops"]
+    assert "iran" in [neighbour["actor"]["id"] for neighbour in first]
+    assert all(tie["claims"] for neighbour in first for tie in neighbour["ties"])
+
+
+def test_ties_are_told_from_where_the_asker_looks(cli: Cli, gaza: str) -> None:
+    told = cli("--store", gaza, "neighbours", "Hamas", *AS_OF, "--format", "table").out
+
+    assert told.startswith("The ties of Hamas, as of 2024-09-30")
+    assert "backed by, friendly, strength" in told
+    assert "Iran backs Hamas, start unknown, ongoing [1: paragraph 3]" in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_filters_leave_only_what_they_name(cli: Cli, gaza: str) -> None:
+    ran = cli(
+        "--store", gaza, "neighbours", "Hamas", *AS_OF, "--relations", "backs", "--direction", "in"
+    )  # fmt: skip
+
+    assert [n["actor"]["id"] for hop in ran.body["data"]["hops"] for n in hop] == ["iran"]
+
+
+def test_ties_among_named_actors_are_asked_by_any_of_their_names(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "neighbours", "Hamas", *AS_OF, "--among", "Tehran,Moscow")
+
+    found = {n["actor"]["id"] for hop in ran.body["data"]["hops"] for n in hop}
+    assert found == {"iran", "russia"}
+
+
+def test_a_relation_that_is_none_is_a_matter_of_usage(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "neighbours", "Hamas", "--relations", "back")
+
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == "Did you mean: backs?"
+
+
+def test_an_actor_without_ties_has_no_result(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "neighbours", "Turkey", *AS_OF, "--format", "table")
+
+    assert ran.code == 1
+    assert "Nothing, by the claims that are known" in ran.out
+
+
+def test_paths_cite_every_step(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "paths", "Washington", "Hamas", *AS_OF)
+
+    assert ran.code == 0
+    assert all(step["claims"] for path in ran.body["data"]["paths"] for step in path["steps"])
+
+
+def test_a_page_of_paths_names_its_actors_and_sources(cli: Cli, gaza: str) -> None:
+    told = cli("--store", gaza, "paths", "Joe Biden", "Hamas", *AS_OF, "--format", "table").out
+
+    assert "Joe Biden – United States – Hamas" in told
+    assert "Joe Biden heads United States, start unknown, ongoing [1: paragraph 15]" in told
+    assert max(map(len, told.splitlines())) <= 80
+
+
+def test_two_actors_that_nothing_connects_have_no_result(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "paths", "Turkey", "Hamas", *AS_OF, "--format", "table")
+
+    assert ran.code == 1
+    assert "There are ties at turkey: none; ties at hamas: backs 1" in ran.out
