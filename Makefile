@@ -1,0 +1,65 @@
+PYTHON ?= python3
+PORT ?= 8000
+STORE ?= $(or $(GRAPH_SERVICE_STORE),sqlite:graph.sqlite)
+VENV := .venv
+BIN := $(VENV)/bin
+GRAPH_SERVICE := $(BIN)/graph-service --store $(STORE)
+LEVERAGE := http://127.0.0.1:$(PORT)/v1/actors/hamas/leverage?as_of=2024-09-30
+
+.PHONY: help run test check fix clean
+.DEFAULT_GOAL := help
+
+help:
+	@echo "make run    from nothing to an answer, then the API on port $(PORT)"
+	@echo "make check  format, lint, types, import contracts, doctests and all but the slow tests"
+	@echo "make test   the same with every test"
+	@echo "make fix    apply what formatter and linter can apply"
+	@echo "make clean  remove the virtual environment and what tools left behind"
+
+run: $(VENV)/.runs
+	@$(GRAPH_SERVICE) import native gaza-mediation
+	@echo
+	@$(GRAPH_SERVICE) leverage Hamas --as-of 2024-09-30 --format table
+	@echo
+	@echo "The same answer over HTTP: $(LEVERAGE)"
+	@echo "Everything else to ask:    http://127.0.0.1:$(PORT)/docs"
+	@exec $(GRAPH_SERVICE) serve --port $(PORT)
+
+check: lint
+	$(BIN)/pytest --quiet --doctest-modules -m "not slow" graph_service tests
+
+test: lint
+	$(BIN)/pytest --doctest-modules graph_service tests
+
+.PHONY: lint
+lint: $(VENV)/.develops
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/codespell
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: $(VENV)/.develops
+	$(BIN)/ruff check --fix . || true
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The stamps say what the environment holds, so that a second `make` installs nothing.
+$(VENV)/.runs: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+# Groups of dependencies are read by pip from 25.1 on; Debian's Python brings an older one.
+$(VENV)/.develops: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group dev --editable .
+	@touch $(VENV)/.runs $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or later is needed: name it, as in: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || \
+		{ echo "Python cannot make virtual environments: sudo apt install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)

@@ -1,0 +1,98 @@
+"""README's examples are run, in their order, and print what README says they print."""
+
+import json
+import re
+import runpy
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.cli.served import Served, environment, serving
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = [sys.executable, "-m", "graph_service"]
+DOCUMENTED = "http://127.0.0.1:8000"
+PRETTY = "| python3 -m json.tool"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A command of a console block, and the lines under it."""
+
+    command: str
+    output: str
+
+
+def examples(text: str) -> Iterator[Example]:
+    """Every command that README shows: a line that starts with `$`, and what it prints."""
+    for block in re.findall(r"^```console\n(.*?)^```", text, re.MULTILINE | re.DOTALL):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.partition("\n")
+            yield Example(command, output.strip("\n"))
+
+
+def matches(output: str, shown: str) -> bool:
+    """Whether this was shown; `…` stands for anything, alone on a line for any lines."""
+    pattern = re.escape(shown.strip()).replace("…", ".*")
+    printed = "\n".join(line.rstrip() for line in output.strip().splitlines())
+    return re.fullmatch(pattern, printed, re.DOTALL) is not None
+
+
+def run(example: Example, folder: Path, served: Served) -> str:
+    name, *args = shlex.split(example.command.removesuffix(PRETTY))
+    if name == "curl":
+        [url] = [arg for arg in args if not arg.startswith("-")]
+        with urlopen(url.replace(DOCUMENTED, served.url), timeout=10) as reply:
+            body = reply.read().decode()
+        return json.dumps(json.loads(body), indent=4) if PRETTY in example.command else body
+    ran = subprocess.run(
+        [*PROGRAM, *args],
+        cwd=folder,
+        check=False,
+        capture_output=True,
+        text=True,
+        env=environment(),
+    )
+    return (ran.stdout + ran.stderr).replace(served.url, DOCUMENTED)
+
+
+@pytest.mark.slow
+def test_every_example_prints_what_readme_shows(tmp_path: Path) -> None:
+    shown = list(examples((ROOT / "README.md").read_text("utf-8")))
+    known = [each for each in shown if each.command.split()[0] in ("graph-service", "curl")]
+    run_here = [each for each in known if "my-claims" not in each.command]
+    assert run_here
+
+    with serving(PROGRAM, tmp_path) as served:
+        for example in run_here:
+            output = run(example, tmp_path, served)
+
+            assert matches(output, example.output), f"$ {example.command}\n{output}"
+
+
+def test_the_picture_shows_the_answer() -> None:
+    """`python docs/picture.py > docs/leverage-over-hamas.svg` draws it anew."""
+    drawn = runpy.run_path(str(ROOT / "docs" / "picture.py"))
+
+    committed = (ROOT / "docs" / "leverage-over-hamas.svg").read_text("utf-8")
+    assert committed == drawn["draw"](drawn["answer"]())
+
+
+@pytest.mark.parametrize(
+    ("output", "shown", "does"),
+    [
+        ("one\ntwo\n", "one\ntwo", True),
+        ("one\ntwo\n", "one\n…", True),
+        ("rank 0.43\n", "rank 0.4…", True),
+        ("one\ntwo\n", "two", False),
+        ("a.c\n", "abc", False),
+    ],
+)
+def test_an_ellipsis_stands_for_what_is_left_out(output: str, shown: str, does: bool) -> None:
+    assert matches(output, shown) is does
