@@ -26,10 +26,10 @@ run: $(VENV)/.runs
 	@exec $(GRAPH_SERVICE) serve --port $(PORT)
 
 check: lint
-	$(BIN)/pytest --quiet --doctest-modules -m "not slow" graph_service tests
+	$(BIN)/pytest --quiet --doctest-modules --doctest-glob="docs/*.md" -m "not slow" graph_service tests docs
 
 test: lint
-	$(BIN)/pytest --doctest-modules graph_service tests
+	$(BIN)/pytest --doctest-modules --doctest-glob="docs/*.md" graph_service tests docs
 
 .PHONY: lint
 lint: $(VENV)/.develops

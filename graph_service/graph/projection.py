@@ -151,9 +151,9 @@ def _patched_links(old: Links, new: Links, partners: dict[int, set[int]], actors
 
 def _patched_supply(old: Supply, new: Supply, partners: dict[int, set[int]], actors: int) -> Supply:
     start, stop = _grown(old.start, actors), _grown(old.stop, actors)
-    sources, gates, sizes, places = [old.source], [old.gate], [np.empty(0, np.intp)], []
-    first = np.concatenate([old.first, new.first + len(old.mass)])
-    last = np.concatenate([old.last, new.last + len(old.mass)])
+    sources, gates, sizes, places = [old.source], [old.gate], [], []
+    first = np.concatenate([old.first, new.first + np.int32(len(old.mass))])
+    last = np.concatenate([old.last, new.last + np.int32(len(old.mass))])
     end = len(old.source)
     for actor, others in partners.items():
         kept, added, order = _merged_block(
@@ -161,24 +161,32 @@ def _patched_supply(old: Supply, new: Supply, partners: dict[int, set[int]], act
             slice(int(new.start[actor]), int(new.stop[actor])), others,
         )  # fmt: skip
         ties = np.concatenate([kept, added + len(old.source)])[order]
-        sources.append(np.concatenate([old.source[kept], new.source[added]])[order])
-        gates.append(np.concatenate([old.gate[kept], new.gate[added]])[order])
+        sources.append(_picked(old.source, new.source, ties))
+        gates.append(_picked(old.gate, new.gate, ties))
         places.append(ragged(first[ties], last[ties]))
         sizes.append(last[ties] - first[ties])
         start[actor], stop[actor] = end, end + len(order)
         end += len(order)
-    moved = np.concatenate([np.arange(len(old.mass)), *places])
-    added_last = len(old.mass) + np.cumsum(np.concatenate(sizes))
-    added_first = added_last - np.concatenate(sizes)
+    moved = np.concatenate([*places, np.empty(0, np.intp)])
+    ends = len(old.mass) + np.cumsum(np.concatenate([*sizes, np.empty(0, np.int32)]))
+    begins = ends - np.concatenate([*sizes, np.empty(0, np.int32)])
     return replace(
         old,
         start=start,
         stop=stop,
         source=np.concatenate(sources),
         gate=np.concatenate(gates),
-        first=np.concatenate([old.first, added_first]).astype(np.int32),
-        last=np.concatenate([old.last, added_last]).astype(np.int32),
-        family=np.concatenate([old.family, new.family])[moved],
-        mass=np.concatenate([old.mass, new.mass])[moved],
+        first=np.concatenate([old.first, begins.astype(np.int32)]),
+        last=np.concatenate([old.last, ends.astype(np.int32)]),
+        family=np.concatenate([old.family, _picked(old.family, new.family, moved)]),
+        mass=np.concatenate([old.mass, _picked(old.mass, new.mass, moved)]),
         derived={key: kept for key, kept in old.derived.items() if key[0] == ALONG_TIES},
     )
+
+
+def _picked(old: NDArray[Any], new: NDArray[Any], places: NDArray[np.intp]) -> NDArray[Any]:
+    """The values at places that count on from the old column into the new one."""
+    picked = np.empty(len(places), old.dtype)
+    late = places >= len(old)
+    picked[~late], picked[late] = old[places[~late]], new[places[late] - len(old)]
+    return picked
