@@ -61,13 +61,17 @@ class Survey:
     """Looks from both ends for ways between two actors, each time from the cheaper end.
 
     A hub is never expanded: it stands in a path only as an end, or where both ends are tied to it.
-    `cut` says whether time ran out.
+    Whoever is `unknown` stands only at an end, since two unknown agents need not be one. `cut` says
+    whether time ran out.
     """
 
     def __init__(self, view: View, ends: tuple[int, int], want: Wanted) -> None:
         self._view, self._ends, self._want = view, ends, want
         self._most = view.ontology.parameters.hub_ties
         self._hubs: set[int] = set()
+        self._unknown = np.zeros(len(view.links.start), np.bool_)
+        self._unknown[list(view.actors.of_kind("unknown"))] = True
+        self._unknown[list(ends)] = False
         self._sides = self._side(ends[0], backward=False), self._side(ends[1], backward=True)
         self._fewest = FAR
         self.cut = False
@@ -114,7 +118,8 @@ class Survey:
             links.stop.take(side.frontier) - links.start.take(side.frontier)
         )
         keep = self._want.keeps(self._view, rows, reverse=side.backward)
-        keep &= self._passable(links.other.take(rows), near, side.end, facing.end)
+        near, rows = near[keep], rows[keep]
+        keep = self._passable(links.other.take(rows), near, side.end, facing.end)
         near, rows = near[keep], rows[keep]
         other = links.other.take(rows)
         side.depth += 1
@@ -128,14 +133,15 @@ class Survey:
         side.frontier = without_hubs(links, fresh[fresh != facing.end], self._most)
 
     def _passable(self, other: Codes, near: Rows, end: int, far_end: int) -> Mask:
-        """Which steps keep to the rule for hubs, seen from an end: to a hub only from the end
-        itself, unless the hub is the other end."""
+        """Which steps keep to the rules, seen from an end: to a hub only from the end itself,
+        unless the hub is the other end; to nobody unknown."""
         links = self._view.links
+        known: Mask = ~self._unknown.take(other)
         hub: Mask = links.stop.take(other) - links.start.take(other) > self._most
         if not hub.any():
-            return ~hub
-        self._hubs.update(set(other[hub].tolist()) - set(self._ends))
-        passable: Mask = ~hub | (near == end) | (other == far_end)
+            return known
+        self._hubs.update(set(other[hub & known].tolist()) - set(self._ends))
+        passable: Mask = known & (~hub | (near == end) | (other == far_end))
         return passable
 
     def _between(self, hops: int) -> Corridor:

@@ -69,6 +69,8 @@ def every_way(view: NaiveView, source: str, target: str, asked: Asked) -> list[W
         if a != b and (ties := ties_between(view, a, b, asked))
     }
     graph: nx.DiGraph[str] = nx.DiGraph(list(steps))
+    unknown = {view.actors.id(code) for code in view.actors.of_kind("unknown")}
+    graph.remove_nodes_from(unknown - {source, target})
     graph.add_nodes_from((source, target))
     hubs = {id_ for id_ in ids(view) if is_hub(view, id_)} - {source, target}
     ways = [
