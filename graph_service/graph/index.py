@@ -127,28 +127,31 @@ class Index:
         self._projections.clear()
 
     def _follow(self, changed: list[Pair]) -> None:
-        """Bring the kept projections to the new state."""
+        """Bring the kept projections to the new state; drop those that hold more places that
+        nobody refers to any longer than places in use."""
         for frame, (_, projection) in list(self._projections.items()):
             if changed or len(projection.supply.start) != self.state.actors:
-                projection = self._patched(frame, projection, changed)
-            self._projections[frame] = (self.state, projection)
+                projection = self._patched(frame, projection, changed, self.state)
+            if projection.is_worn:
+                del self._projections[frame]
+            else:
+                self._projections[frame] = (self.state, projection)
 
-    def _patched(self, frame: Frame, old: Projection, changed: list[Pair]) -> Projection:
-        parts = [(pair, self.state.rows(pair)) for pair in changed]
+    def _patched(
+        self, frame: Frame, old: Projection, changed: list[Pair], state: State
+    ) -> Projection:
+        parts = [(pair, state.rows(pair)) for pair in changed]
         lo, hi = (
-            np.concatenate(
-                [np.full(len(r), pair[end], "i4") for pair, r in parts] or [np.empty(0, "i4")]
-            )
+            np.concatenate([np.empty(0, "i4"), *(np.full(len(r), p[end], "i4") for p, r in parts)])
             for end in (0, 1)
         )
-        rows = concatenate([r for _, r in parts]) if parts else rows_of([])[2]
+        rows = concatenate([rows_of([])[2], *(r for _, r in parts)])
         layout = build_layout(self.tables, lo, hi, rows)
-        return patched(old, self._project(frame, layout), changed, self.state.actors)
+        return patched(old, self._project(frame, layout, state.actors), changed, state.actors)
 
-    def _project(self, frame: Frame, layout: Layout) -> Projection:
+    def _project(self, frame: Frame, layout: Layout, actors: int) -> Projection:
         folded = fold(layout, Scale(self.tables, frame), self.numbers)
-        symmetric = self.numbers.symmetric
-        return project(folded, layout.lo, layout.hi, self.state.actors, symmetric)
+        return project(folded, layout.lo, layout.hi, actors, self.numbers.symmetric)
 
     def compact(self) -> None:
         """Merge the overlay into the base."""
@@ -157,24 +160,35 @@ class Index:
                 self._rebuild(self.sequence, [], self.state.actors)
 
     def view(self, frame: Frame) -> IndexView:
-        """The graph at a frame; the first view at a new frame projects all evidence once."""
+        """The graph at a frame; the first view at a new frame projects all evidence once, without
+        keeping others from the frames that are there."""
+        kept = self._projections.get(frame)
+        if kept is None:
+            kept = self._keep(frame, self.state)
+        elif self._lock.acquire(blocking=False):  # which frames were used last is but a hint
+            if frame in self._projections:
+                self._projections.move_to_end(frame)
+            self._lock.release()
+        return IndexView(self.tables, frame, *kept)
+
+    def is_warm(self, frame: Frame) -> bool:
+        """Whether a view at this frame needs no projection of all evidence."""
+        return frame in self._projections
+
+    def _keep(self, frame: Frame, state: State) -> tuple[State, Projection]:
+        projection = self._project(frame, state.base, state.actors)
+        if state.overlay:
+            projection = self._patched(frame, projection, list(state.overlay), state)
         with self._lock:
-            kept = self._projections.get(frame)
-            if kept is None:
-                if self.state.overlay:
-                    projection = self._overlaid(frame)
-                else:
-                    projection = self._project(frame, self.state.base)
-                kept = (self.state, projection)
-                self._projections[frame] = kept
-            self._projections.move_to_end(frame)
+            changed = state.changed_until(self.state)
+            if changed is None:  # a new base: what was projected stays true of its own state
+                return state, projection
+            if changed or state.actors != self.state.actors:
+                projection = self._patched(frame, projection, changed, self.state)
+            self._projections[frame] = (self.state, projection)
             while len(self._projections) > KEPT_PROJECTIONS:
                 self._projections.popitem(last=False)
-            return IndexView(self.tables, frame, *kept)
-
-    def _overlaid(self, frame: Frame) -> Projection:
-        base = self._project(frame, self.state.base)
-        return self._patched(frame, base, list(self.state.overlay))
+            return self._projections[frame]
 
     def claim_keys(
         self,

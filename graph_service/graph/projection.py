@@ -15,6 +15,9 @@ from graph_service.graph.fold import Folded
 from graph_service.graph.rows import ragged, starts
 from graph_service.graph.view import ALONG_TIES, Codes, Links, Small, Supply
 
+ROOM = 4096
+"""Places that may be out of use in the smallest projection."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Projection:
@@ -25,6 +28,14 @@ class Projection:
     held_lo: Codes
     held_hi: Codes
     live: NDArray[np.bool_] = field(repr=False)
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether less than half of the places are in use, blocks having been written anew."""
+        used = int((self.supply.stop - self.supply.start).sum())
+        linked = int((self.links.stop - self.links.start).sum())
+        held = len(self.supply.source) + len(self.links.other)
+        return held > 2 * (used + linked) + ROOM
 
     @property
     def nbytes(self) -> int:
@@ -180,7 +191,7 @@ def _patched_supply(old: Supply, new: Supply, partners: dict[int, set[int]], act
         last=np.concatenate([old.last, ends.astype(np.int32)]),
         family=np.concatenate([old.family, _picked(old.family, new.family, moved)]),
         mass=np.concatenate([old.mass, _picked(old.mass, new.mass, moved)]),
-        derived={key: kept for key, kept in old.derived.items() if key[0] == ALONG_TIES},
+        derived={key: kept for key, kept in old.derived.copy().items() if key[0] == ALONG_TIES},
     )
 
 

@@ -5,7 +5,7 @@ cluster, stance and evidence, so that the rows of a pair, of a tie and of a clus
 together, whatever the order in which they arrived.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -136,7 +136,7 @@ def cluster_codes(tables: Tables, rows: Rows) -> NDArray[np.int64]:
     of days in which the event or observation lies at the latest."""
     whens, size = tables.whens, tables.ontology.parameters.evidence.bucket_days
     bucket = (whens.end_latest.astype(np.int64) // size) * 2 + 1
-    bucketed = event_flags(tables.ontology)[rows.tie] | (whens.single[rows.when] != 0)
+    bucketed = event_flags(tables.ontology)[rows.tie] | whens.single[rows.when]
     return np.where(bucketed, bucket[rows.when], (rows.episode.astype(np.int64) + 1) * 2)
 
 
@@ -181,6 +181,25 @@ def starts(changes: NDArray[np.bool_], length: int) -> NDArray[np.intp]:
     if length == 0:
         return np.empty(0, np.intp)
     return np.concatenate([np.zeros(1, np.intp), np.flatnonzero(changes) + 1])
+
+
+def bisected(
+    low: NDArray[Any], high: NDArray[Any], is_before: Callable[[NDArray[Any]], NDArray[np.bool_]]
+) -> NDArray[np.int64]:
+    """In each range the first place that is not before what is looked for; its end where all are.
+
+    `is_before` says it of one place in each range, and must hold up to some place and not after.
+
+    >>> bisected(np.array([0, 3]), np.array([3, 5]), lambda places: places < 2).tolist()
+    [2, 3]
+    """
+    low, high = low.astype(np.int64), high.astype(np.int64)
+    while (open_ := low < high).any():
+        middle = (low + high) // 2
+        before = is_before(np.where(open_, middle, 0))
+        low = np.where(open_ & before, middle + 1, low)
+        high = np.where(open_ & ~before, middle, high)
+    return low
 
 
 def ragged(first: NDArray[Any], last: NDArray[Any]) -> NDArray[np.intp]:

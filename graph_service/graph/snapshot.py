@@ -1,6 +1,6 @@
 """The index as a folder of columns, memory-mapped on the next start.
 
-A snapshot is stamped with its sequence number and the log's hash at it, so that one of another
+It is written aside and then renamed. A snapshot is stamped with its sequence number and the log's hash at it, so that one of another
 log, ontology or format is never taken for this one's. It can be deleted at any time.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from graph_service.domain.errors import GraphError
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import dump_record, parse_record
 from graph_service.domain.sources import Source
@@ -27,7 +28,7 @@ PAIRS = ("lo", "hi", "start")
 
 
 def save(index: Index, folder: Path, stamp: str) -> None:
-    """Write the index to a folder, replacing what is there in one step."""
+    """Write the index to a folder in place of what is there; a half-written one is never read."""
     index.compact()
     state = index.state
     fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
@@ -55,13 +56,11 @@ def load(folder: Path, ontology: Ontology, stamp_of: Callable[[int], str | None]
         fits = head["format"] == FORMAT and head["ontology"] == digest(ontology)
         if not fits or stamp_of(head["sequence"]) != head["stamp"]:
             return None
-        tables = json.loads((folder / "tables.json").read_text("utf-8"))
-        base = _layout(folder)
-    except (OSError, ValueError, KeyError):
+        index = Index(ontology)
+        _fill(index, json.loads((folder / "tables.json").read_text("utf-8")))
+        index.state = State(head["sequence"], _layout(folder), {}, head["actors"])
+    except (OSError, ValueError, KeyError, TypeError, GraphError):
         return None
-    index = Index(ontology)
-    _fill(index, tables)
-    index.state = State(head["sequence"], base, {}, head["actors"])
     return index
 
 

@@ -43,6 +43,12 @@ class State:
         pairs = set(zip(lo[places].tolist(), hi[places].tolist(), strict=True))
         return sorted(pairs | {pair for pair in self.overlay if actor in pair})
 
+    def changed_until(self, later: "State") -> list[Pair] | None:
+        """The pairs that changed between this state and a later one; None if its base is new."""
+        if later.base is not self.base:
+            return None
+        return [pair for pair, rows in later.overlay.items() if self.overlay.get(pair) is not rows]
+
     def columns(self) -> tuple[Codes, Codes, Rows]:
         """Every row with its pair, those of the overlay behind those of the base."""
         size = np.diff(self.base.start)

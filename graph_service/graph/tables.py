@@ -76,50 +76,66 @@ class Interned(Generic[K]):
         """The code of a value, a new one where it has not been seen."""
         code = self._codes.get(value)
         if code is None:
-            code = self._codes[value] = len(self.values)
+            code = len(self.values)
             self.values.append(value)
+            self._codes[value] = code
         return code
 
 
 class Whens:
-    """Periods by code, with their ends as columns of days."""
+    """Periods by code, with their ends as columns of days.
 
-    NAMES = ("start_earliest", "start_latest", "end_earliest", "end_latest", "single",
-             "unknown_start", "known_end", "unknown_end")  # fmt: skip
+    A period is in every column before it is counted, so that a reader in another thread never
+    sees columns of different lengths.
+    """
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._texts: Interned[str] = Interned()
         self.whens: list[When] = []
-        self._columns = {name: Column("i4") for name in self.NAMES}
+        self._starts = Column("i4"), Column("i4")
+        self._ends = Column("i4"), Column("i4")
+        self._flags = Column("?"), Column("?"), Column("?")
         for text in texts:
             self.code(When.parse(text))
 
     @property
     def texts(self) -> list[str]:
-        return self._texts.values
-
-    def find(self, text: str) -> int | None:
-        return self._texts.find(text)
+        return [when.text for when in self.whens]
 
     def code(self, when: When) -> int:
-        code = self._texts.code(when.text)
-        if code == len(self.whens):
-            self.whens.append(when)
-            values = (
-                when.start.earliest, when.start.latest, when.end.earliest, when.end.latest,
-                when.single, when.start_is_unknown, when.end_is is End.KNOWN,
-                when.end_is is End.UNKNOWN,
-            )  # fmt: skip
-            for name, value in zip(self.NAMES, values, strict=True):
-                self._columns[name].append(value)
-        return code
+        """The code of a period, a new one where it has not been seen."""
+        known = self._texts.find(when.text)
+        if known is not None:
+            return known
+        for columns, values in (
+            (self._starts, (when.start.earliest, when.start.latest)),
+            (self._ends, (when.end.earliest, when.end.latest)),
+            (self._flags, (when.single, when.start_is_unknown, when.end_is is End.KNOWN)),
+        ):
+            for column, value in zip(columns, values, strict=True):
+                column.append(value)
+        self.whens.append(when)
+        return self._texts.code(when.text)
 
-    def __getattr__(self, name: str) -> Codes:
-        columns = self.__dict__.get("_columns", {})
-        if name not in columns:
-            raise AttributeError(name)
-        array: Codes = columns[name].array
-        return array
+    @property
+    def end_earliest(self) -> Codes:
+        return self._ends[0].array
+
+    @property
+    def end_latest(self) -> Codes:
+        return self._ends[1].array
+
+    @property
+    def single(self) -> NDArray[np.bool_]:
+        return self._flags[0].array
+
+    @property
+    def unknown_start(self) -> NDArray[np.bool_]:
+        return self._flags[1].array
+
+    @property
+    def known_end(self) -> NDArray[np.bool_]:
+        return self._flags[2].array
 
     def bounds(self, dates: Dates, *, event: bool) -> tuple[Codes, Codes]:
         """Start and end of every period by code, as `dates` reads them.
@@ -127,16 +143,16 @@ class Whens:
         An event has its one day at both ends; so has an observation. The start of a period whose
         start is unknown is its sources' matter in the certain reading.
         """
+        count = len(self.whens)
+        single = self.single[:count]
+        start_earliest, start_latest = (column.array[:count] for column in self._starts)
+        end_earliest, end_latest = (column.array[:count] for column in self._ends)
         certain = dates is Dates.CERTAIN
-        single = self.single.astype(bool)
+        day = end_latest if certain else start_earliest
         if event:
-            day = self.end_latest if certain else self.start_earliest
             return day, day
-        if certain:
-            start, end = self.start_latest, self.end_earliest
-            return np.where(single, self.end_latest, start), np.where(single, self.end_latest, end)
-        start, end = self.start_earliest, self.end_latest
-        return start, np.where(single, self.start_earliest, end)
+        start, end = (start_latest, end_earliest) if certain else (start_earliest, end_latest)
+        return np.where(single, day, start), np.where(single, day, end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -157,34 +173,27 @@ class Sources:
         self.ids: Interned[str] = Interned()
         self.origins: Interned[str] = Interned()
         self.versions: list[tuple[int, int, Source]] = []
-        self._latest: list[int] = []
-        self._cached: tuple[int, SourceColumns] | None = None
+        self._cached: tuple[int, int, SourceColumns] | None = None
 
     def put(self, source: Source, recorded: int) -> None:
         """A source, or a new version of one, known from `recorded` on (microseconds)."""
-        code = self.ids.code(source.id)
         self.origins.code(source.origin_or_self)
-        if code == len(self._latest):
-            self._latest.append(0)
-        self._latest[code] = len(self.versions)
-        self.versions.append((code, recorded, source))
-        self._cached = None
-
-    def latest(self, code: int) -> Source:
-        return self.versions[self._latest[code]][2]
+        self.versions.append((self.ids.code(source.id), recorded, source))
 
     def at(self, known: int) -> SourceColumns:
         """The last version of each source recorded at or before `known`, else its first."""
-        if self._cached is not None and self._cached[0] <= known:
-            return self._cached[1]
+        cached, count = self._cached, len(self.versions)
+        if cached is not None and cached[0] == count and cached[1] <= known:
+            return cached[2]
         chosen: dict[int, int] = {}
-        for version, (code, recorded, _) in enumerate(self.versions):
+        last = 0
+        for version, (code, recorded, _) in enumerate(self.versions[:count]):
+            last = max(last, recorded)
             if code not in chosen or recorded <= known:
                 chosen[code] = version
-        columns = self._columns([chosen[code] for code in range(len(self.ids))])
-        last = max((recorded for _, recorded, _ in self.versions), default=0)
+        columns = self._columns([chosen[code] for code in range(len(chosen))])
         if last <= known:
-            self._cached = (last, columns)
+            self._cached = (count, last, columns)
         return columns
 
     def _columns(self, versions: list[int]) -> SourceColumns:
@@ -237,7 +246,8 @@ class Lives:
 
     def counts(self, known: int) -> NDArray[np.bool_]:
         """By code, whether evidence with this life is accepted and live at `known`."""
-        recorded, accepted, _, retracted = (column.array for column in self._columns)
+        count = min(len(column.array) for column in self._columns)
+        recorded, accepted, _, retracted = (column.array[:count] for column in self._columns)
         live: NDArray[np.bool_] = (recorded <= known) & (accepted <= known) & (retracted > known)
         return live
 

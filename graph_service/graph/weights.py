@@ -133,7 +133,7 @@ def _published_by(
 def decay(rows: Rows, scale: Scale, begins: Codes, ends: Codes) -> Values:
     """φ of every row: how much of its weight is left at the frame's day."""
     as_of, half_life = scale.frame.as_of, scale.half_life[rows.tie]
-    known_end = (scale.tables.whens.known_end[rows.when] != 0) | scale.event[rows.tie]
+    known_end = scale.tables.whens.known_end[rows.when] | scale.event[rows.tie]
     age = np.where(known_end, as_of - ends.astype(np.int64), as_of - scale.attested(rows))
     age = np.maximum(age, 0)
     with np.errstate(divide="ignore", invalid="ignore", under="ignore"):

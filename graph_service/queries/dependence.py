@@ -17,18 +17,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.domain.ontology import Ontology
-from graph_service.graph.rows import ragged, starts
+from graph_service.graph.rows import bisected, ragged, starts
 from graph_service.graph.view import ALONG_TIES, Codes, Supply, Values, View
 
-NONE = -1
+NO_TIE = -1
 """The tie of an ego that supplies nothing."""
 
 
-class Others(Enum):
+class Alternatives(Enum):
     """What is taken of the other suppliers x ∉ {a, e} in a share.
 
-    `ALL`: e is a, or supplies nothing. `LEAST`: as if e were the largest of them in every family,
-    the strongest that the step can look to anybody. `NONE`: η = 0.
+    `ALL`: e is a, or supplies nothing. `LEAST`: less the largest supplier in every family, so that
+    the step looks at least as strong as to any e. `NONE`: η = 0.
     """
 
     ALL = "all"
@@ -65,48 +65,51 @@ class Dependence:
         """The places of the ties into one actor."""
         return slice(int(self.supply.start[target]), int(self.supply.stop[target]))
 
-    def along_ties(self, step: StepWeights, others: Others = Others.ALL) -> Values:
+    def along_ties(self, step: StepWeights, others: Alternatives = Alternatives.ALL) -> Values:
         """The strength of every tie as a step, kept with the columns."""
-        kept = self._kept((ALONG_TIES, step.name, others), np.float64)
-        fresh = self._uncovered((ALONG_TIES, step.name, others))
-        if len(fresh):
-            ties = ragged(self.supply.start[fresh], self.supply.stop[fresh])
-            kept[ties] = self.strengths(fresh, step, others)
-        return kept
+        key = (ALONG_TIES, step.name, others)
+        kept: Values = self.supply.derived.get(key, np.empty(0))
+        if len(kept) == len(self.supply.source):
+            return kept
+        targets = self._beyond(len(kept))
+        column = self._extended(kept)
+        ties = ragged(self.supply.start[targets], self.supply.stop[targets])
+        column[ties] = self.strengths(targets, step, others)
+        self.supply.derived[key] = column
+        return column
 
     def strongest_first(self, step: StepWeights) -> tuple[Codes, Values]:
         """The ties into each target in the order of their strength, the largest first: at the
         places of a target's ties, which tie it is and its strength."""
-        strength = self.along_ties(step)
-        key, sorted_key = (ALONG_TIES, step.name, "order"), (ALONG_TIES, step.name, "sorted")
-        order, ordered = self._kept(key, np.int32), self._kept(sorted_key, np.float64)
-        fresh = self._uncovered(key)
-        if len(fresh):
-            start, stop = self.supply.start[fresh], self.supply.stop[fresh]
-            ties = ragged(start, stop)
-            target = np.repeat(np.arange(len(fresh)), stop - start)
-            order[ties] = ties[np.lexsort((-strength[ties], target))]
-            ordered[ties] = strength[order[ties]]
+        keys = (ALONG_TIES, step.name, "order"), (ALONG_TIES, step.name, "ordered")
+        order: Codes = self.supply.derived.get(keys[0], np.empty(0, np.int32))
+        ordered: Values = self.supply.derived.get(keys[1], np.empty(0))
+        covered = min(len(order), len(ordered))
+        if covered == len(self.supply.source):
+            return order, ordered
+        strength, targets = self.along_ties(step), self._beyond(covered)
+        order, ordered = self._extended(order[:covered]), self._extended(ordered[:covered])
+        start, stop = self.supply.start[targets], self.supply.stop[targets]
+        ties = ragged(start, stop)
+        target = np.repeat(np.arange(len(targets)), stop - start)
+        order[ties] = ties[np.lexsort((-strength[ties], target))]
+        ordered[ties] = strength[order[ties]]
+        self.supply.derived[keys[0]], self.supply.derived[keys[1]] = order, ordered
         return order, ordered
 
-    def _kept(self, key: tuple[object, ...], dtype: type[np.generic]) -> NDArray[Any]:
-        """A column along all ties, what was kept of it at its beginning."""
-        kept: NDArray[Any] = self.supply.derived.get(key, np.empty(0, dtype))
-        missing = len(self.supply.source) - len(kept)
-        if missing == 0:
-            return kept
-        self.supply.derived[("covered", *key)] = len(kept)
-        self.supply.derived[key] = grown = np.concatenate([kept, np.zeros(missing, dtype)])
-        return grown
-
-    def _uncovered(self, key: tuple[object, ...]) -> NDArray[np.intp]:
-        """The targets whose ties a column does not cover yet; asked once."""
-        covered = self.supply.derived.pop(("covered", *key), len(self.supply.source))
+    def _beyond(self, covered: int) -> NDArray[np.intp]:
+        """The targets whose ties lie beyond the first `covered` ones."""
         some = self.supply.stop > self.supply.start
         return np.flatnonzero(some & (self.supply.start >= covered))
 
+    def _extended(self, column: NDArray[Any]) -> NDArray[Any]:
+        """A copy of a column over all ties, to be filled in and only then kept: several threads
+        may ask at once."""
+        missing = len(self.supply.source) - len(column)
+        return np.concatenate([column, np.zeros(missing, column.dtype)])
+
     def strengths(
-        self, targets: NDArray[np.intp], step: StepWeights, others: Others = Others.ALL
+        self, targets: NDArray[np.intp], step: StepWeights, others: Alternatives = Alternatives.ALL
     ) -> Values:
         """`along_ties` of the ties into these targets, one target after the other."""
         supply = self.supply
@@ -118,7 +121,7 @@ class Dependence:
         places = ragged(supply.first[ties], supply.last[ties])
         family, mass = supply.family[places], supply.mass[places]
         weighed = mass + self.kappa[family]
-        if others is not Others.NONE:
+        if others is not Alternatives.NONE:
             target = np.repeat(np.repeat(np.arange(len(targets)), sizes), held)
             key = target * len(self.kappa) + family
             left = self._left(key, mass, len(targets) * len(self.kappa), others)
@@ -129,10 +132,10 @@ class Dependence:
         return result
 
     @staticmethod
-    def _left(key: NDArray[np.intp], mass: Values, count: int, others: Others) -> Values:
+    def _left(key: NDArray[np.intp], mass: Values, count: int, others: Alternatives) -> Values:
         """What the other suppliers give, of each mass with its target and family as key."""
         left = np.bincount(key, mass, count)[key] - mass
-        if others is Others.LEAST:
+        if others is Alternatives.LEAST:
             largest = np.zeros(count)
             np.maximum.at(largest, key, mass)
             left -= largest[key]
@@ -140,7 +143,7 @@ class Dependence:
 
     def seen_by(self, ties: Codes, targets: Codes, egos: Codes, step: StepWeights) -> Values:
         """The strength of each tie into its target, seen by an ego whose own tie into that
-        target is given (`NONE` where it has none, or is the tie's source)."""
+        target is given (`NO_TIE` where it has none, or is the tie's source)."""
         result: Values = 1 - np.prod(1 - self.factors(ties, targets, egos, step), axis=1)
         return result
 
@@ -154,9 +157,9 @@ class Dependence:
         return factors
 
     def _masses(self, ties: Codes) -> Values:
-        """The masses of ties by family, one row a tie; zeros for `NONE`."""
+        """The masses of ties by family, one row a tie; zeros for `NO_TIE`."""
         table = np.zeros((len(ties), len(self.kappa)))
-        known = np.flatnonzero(ties != NONE)
+        known = np.flatnonzero(ties != NO_TIE)
         first, last = self.supply.first[ties[known]], self.supply.last[ties[known]]
         places = ragged(first, last)
         table[np.repeat(known, last - first), self.supply.family[places]] = self.supply.mass[places]
@@ -178,19 +181,15 @@ class Dependence:
         return kept[target]
 
     def ties(self, sources: Codes, targets: Codes) -> Codes:
-        """The tie from each source into its target, `NONE` where there is none."""
+        """The tie from each source into its target, `NO_TIE` where there is none."""
         supply = self.supply
-        low, high = supply.start[targets].astype(np.int64), supply.stop[targets].astype(np.int64)
-        end = high.copy()
-        while (open_ := low < high).any():
-            middle = (low + high) // 2
-            less = supply.source[np.minimum(middle, len(supply.source) - 1)] < sources
-            low = np.where(open_ & less, middle + 1, low)
-            high = np.where(open_ & ~less, middle, high)
-        inside = low < end
-        found = np.zeros(len(sources), bool)
-        found[inside] = supply.source[low[inside]] == sources[inside]
-        return np.where(found, low, NONE).astype(np.int32)
+        start, stop = supply.start[targets], supply.stop[targets]
+        if len(supply.source) == 0:
+            return np.full(len(sources), NO_TIE, np.int32)
+        place = bisected(start, stop, lambda places: supply.source[places] < sources)
+        found = place < stop
+        found[found] = supply.source[place[found]] == sources[found]
+        return np.where(found, place, NO_TIE).astype(np.int32)
 
 
 def ranks(codes: Iterable[int], actors: int) -> Codes:

@@ -22,8 +22,11 @@ from graph_service.queries.returns import Returns
 from graph_service.queries.routes import Routes
 from graph_service.queries.steps import Explained, Explainer, LeveragePath
 from graph_service.queries.summary import relations_around
+from graph_service.queries.ties import check_range
+from graph_service.queries.widths import widest
 
 ALL = "all"
+MOST = 1000
 BELOW_ONE = float(np.nextafter(1.0, 0.0))
 
 
@@ -83,7 +86,10 @@ def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge s
     with their `paths` strongest paths, of at most `hops` steps. Raises `NotFound` and
     `InvalidQuestion`.
     """
-    _check(view.ontology, hops=hops, channels=channels)
+    _check(view.ontology, channels)
+    check_range("hops", hops, view.ontology.parameters.leverage.hops)
+    check_range("limit", limit, MOST)
+    check_range("paths", paths, MOST)
     over = _Over(view, view.actors.code(target), channels, hops, budget or Budget())
     if by is None:
         return over.answer(over.top("influence", limit), over.top("coercion", limit), paths)
@@ -91,10 +97,7 @@ def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge s
     return over.answer([actor], [actor], None)
 
 
-def _check(ontology: Ontology, *, hops: int, channels: str | frozenset[str] | None) -> None:
-    most = ontology.parameters.leverage.hops
-    if not 1 <= hops <= most:
-        raise InvalidQuestion(f"hops is from 1 to {most}, not {hops}", parameter="hops")
+def _check(ontology: Ontology, channels: str | frozenset[str] | None) -> None:
     if isinstance(channels, str):
         known = channels == ALL
     else:
@@ -169,14 +172,9 @@ class _Over:
 
     def top(self, name: str, limit: int) -> list[int]:
         """The first `limit` actors by their value, equal ones by id."""
-        values = self.values[name]
-        places = np.flatnonzero(values > 0)
-        if len(places) > limit:
-            held = values[places]
-            places = places[held >= np.partition(held, len(held) - limit)[len(held) - limit]]
-        ids = self.view.actors.id
-        ordered = sorted(places.tolist(), key=lambda code: (-values[code], ids(code)))
-        return ordered[:limit]
+        everybody = np.arange(len(self.view.actors), dtype=np.int32)
+        places = widest(self.values[name], everybody, limit, self.view.actors.id)
+        return [int(place) for place in places]
 
     def answer(
         self, ranking: list[int], coercion: list[int], paths: int | None

@@ -38,7 +38,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
-    """The best way from an actor to each last intermediary: `x` is a place in `Routes.xs`."""
+    """The best way from an actor to each last intermediary, max(U(A→x), max_y U(A→y)·U(y→x)).
+
+    `x` is a place among the last intermediaries, `via` the code of y, `NOBODY` for a way of one
+    step.
+    """
 
     x: NDArray[np.intp]
     actor: Codes

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.graph.view import Codes, Values, View
-from graph_service.queries.dependence import NONE, Dependence, StepWeights
+from graph_service.queries.dependence import NO_TIE, Dependence, StepWeights
 from graph_service.queries.stakes import stakes
 from graph_service.queries.widths import Widths
 
@@ -40,7 +40,7 @@ class Returns:
         links = self._view.links
         block = slice(int(links.start[self._ego]), int(links.stop[self._ego]))
         others = np.unique(links.other[block])
-        tie_to = np.full(len(self._view.actors), NONE, np.int32)
+        tie_to = np.full(len(self._view.actors), NO_TIE, np.int32)
         tie_to[others] = self._dependence.ties(np.full(len(others), self._ego, np.int32), others)
         return tie_to
 
@@ -67,15 +67,15 @@ class Returns:
         return loss.astype(np.float64)
 
     def _direct(self, asked: Codes) -> tuple[NDArray[np.intp], Codes, Values]:
-        places = np.flatnonzero(self._tie_to[asked] != NONE)
+        places = np.flatnonzero(self._tie_to[asked] != NO_TIE)
         ties = self._tie_to[asked[places]]
         strength = self._seen(ties, asked[places], own=False, step=self._last)
-        return places, np.full(len(places), NONE, np.int32), strength
+        return places, np.full(len(places), NO_TIE, np.int32), strength
 
     def _seen(self, ties: Codes, targets: Codes, *, own: bool, step: StepWeights) -> Values:
         """The strength of ties as the ego sees them; `own`: whether it may supply their targets
         beside them."""
-        egos = self._tie_to[targets] if own else np.full(len(targets), NONE, np.int32)
+        egos = self._tie_to[targets] if own else np.full(len(targets), NO_TIE, np.int32)
         return self._dependence.seen_by(ties, targets, egos, step)
 
     def _stakes(self, asked: Codes) -> tuple[NDArray[np.intp], Codes, Values]:
@@ -83,7 +83,7 @@ class Returns:
             (place, x, size)
             for place, target in enumerate(asked.tolist())
             for x, size in stakes(self._view, target).items()
-            if self._tie_to[x] != NONE and not self._widths.unknown[x]
+            if self._tie_to[x] != NO_TIE and not self._widths.unknown[x]
         ]
         place, x, size = (np.array([row[n] for row in held]) for n in range(3))
         x = x.astype(np.int32)
@@ -116,13 +116,13 @@ class Returns:
         """The ego's best way of one or two steps to each x that is not by the target."""
         along = self._dependence.along_ties(self._middle)
         own = self._tie_to[x]
-        reach = np.where(own != NONE, along[own], 0.0)
+        reach = np.where(own != NO_TIE, along[own], 0.0)
         if self._hops < 3:
             return reach
         edge, ties = self._first_ties(x, target)
         y = self._source[ties]
         strength = along[ties]
-        supplied = np.flatnonzero(own[edge] != NONE)
+        supplied = np.flatnonzero(own[edge] != NO_TIE)
         if len(supplied):
             strength[supplied] = self._seen(
                 ties[supplied], x[edge[supplied]], own=True, step=self._middle
@@ -140,7 +140,7 @@ class Returns:
                 continue
             if whole is not None:  # the width cuts, so the target's place must be given away first
                 looked_at = whole[self._source[whole] != other][: self._numbers.width]
-                reachable = looked_at[self._tie_to[self._source[looked_at]] != NONE]
+                reachable = looked_at[self._tie_to[self._source[looked_at]] != NO_TIE]
             kept = reachable[self._source[reachable] != other]
             ties.append(kept)
             edges.append(np.full(len(kept), place))
@@ -152,7 +152,7 @@ class Returns:
         where there are more than it lets in."""
         into = self._widths.into(x, self._middle)
         whole = into[self._source[into] != self._ego]
-        reachable = whole[self._tie_to[self._source[whole]] != NONE]
+        reachable = whole[self._tie_to[self._source[whole]] != NO_TIE]
         cut = len(whole) > self._numbers.width
         self.cut |= cut
         return reachable, whole if cut else None

@@ -15,9 +15,9 @@ from graph_service.graph.rows import ragged
 from graph_service.graph.view import Codes, Values, View
 from graph_service.queries.budget import Budget
 from graph_service.queries.dependence import (
-    NONE,
+    NO_TIE,
+    Alternatives,
     Dependence,
-    Others,
     StepWeights,
     ranks,
     runs,
@@ -32,25 +32,27 @@ from graph_service.queries.path_columns import (
     taken,
 )
 from graph_service.queries.stakes import stakes
+from graph_service.queries.two_steps import TwoSteps
 from graph_service.queries.widths import Widths, widest
 
 SLACK = 1 - 1e-9
 """How far below the floor a path may be when it is sorted out before its weight is known to the
 last digit."""
 
-CHUNK = 2_000_000
-"""Third steps looked at together; bounds memory, and how long a spent budget goes unnoticed."""
 
+class LastStep:
+    """The last step into the target B over some families, from each of its sources x.
 
-class Last:
-    """The last step into the target over some families: who may take it, and its order."""
+    `strength` is D(x→B) to an ego without a tie to B of its own, `bound` the most that it can be to
+    any ego; `places` are the widest x, and `rank` gives each actor's rank among them.
+    """
 
     def __init__(self, routes: "Routes", step: StepWeights) -> None:
         dependence, target = routes.dependence, np.array([routes.target])
         self.step = step
         self.strength = dependence.strengths(target, step)
-        self.bound = dependence.strengths(target, step, Others.LEAST)
-        order = dependence.strengths(target, step, Others.NONE)
+        self.bound = dependence.strengths(target, step, Alternatives.LEAST)
+        order = dependence.strengths(target, step, Alternatives.NONE)
         floor, width = routes.numbers.intermediary_floor, routes.numbers.width
         eligible = np.where(routes.barred[routes.sources] | (order < floor), 0.0, order)
         self.places = widest(eligible, routes.sources, width + 1, routes.view.actors.id)
@@ -77,7 +79,7 @@ class Routes:
         self.unknown = self.widths.unknown
         self.barred = self.unknown.copy()
         self.barred[target] = True
-        self.tie_into_target = np.full(self.dependence.actors, NONE, np.int32)
+        self.tie_into_target = np.full(self.dependence.actors, NO_TIE, np.int32)
         self.tie_into_target[self.sources] = np.arange(block.start, block.stop)
         self.cut = False
         self.spent = False
@@ -86,33 +88,33 @@ class Routes:
         """The paths for each way of taking the last step."""
         if self.unknown[self.target]:
             return Found(tuple(no_paths() for _ in lasts), cut=False, spent=False)
-        ways = [Last(self, step) for step in lasts]
+        ways = [LastStep(self, step) for step in lasts]
         places = np.unique(np.concatenate([way.places for way in ways]))
         reached = self._reach(places, ways, budget) if self.hops > 1 else None
         paths = tuple(self._paths(way, places, reached) for way in ways)
         self.cut |= self.hops > 1 and any(way.cut for way in ways)
         return Found(paths, self.cut, self.spent)
 
-    def _paths(self, way: Last, places: NDArray[np.intp], reached: Reached | None) -> Paths:
+    def _paths(self, way: LastStep, places: NDArray[np.intp], reached: Reached | None) -> Paths:
         parts = [self._direct(way)]
         if reached is not None:
             parts += self._one_per_last([self._through(way, places, reached), *self._stakes(way)])
         return joined(parts)
 
-    def _direct(self, way: Last) -> Paths:
+    def _direct(self, way: LastStep) -> Paths:
         weight = np.where(self.barred[self.sources], 0.0, way.strength)
         kept = weight >= self.numbers.path_floor
         none = np.full(int(kept.sum()), NOBODY, np.int32)
         return Paths(self.sources[kept], none, none, weight[kept], none == 0)
 
-    def _through(self, way: Last, places: NDArray[np.intp], reached: Reached) -> Paths:
+    def _through(self, way: LastStep, places: NDArray[np.intp], reached: Reached) -> Paths:
         near = way.bound[places[reached.x]] * reached.value >= self.slack
         near &= way.rank[self.sources[places[reached.x]]] < len(way.places)
         reached = reached.at(np.flatnonzero(near))
         place = places[reached.x]
         strength = way.strength[place]
         own = self.tie_into_target[reached.actor]
-        supplies = np.flatnonzero(own != NONE)
+        supplies = np.flatnonzero(own != NO_TIE)
         if len(supplies):
             ties = (place[supplies] + self.first_tie).astype(np.int32)
             targets = np.full(len(supplies), self.target, np.int32)
@@ -128,7 +130,7 @@ class Routes:
             np.zeros(int(kept.sum()), bool),
         )  # fmt: skip
 
-    def _stakes(self, way: Last) -> list[Paths]:
+    def _stakes(self, way: LastStep) -> list[Paths]:
         found = []
         for x, stake in sorted(stakes(self.view, self.target).items()):
             if self.unknown[x]:
@@ -153,14 +155,14 @@ class Routes:
         key = every.actor.astype(np.int64) * self.dependence.actors + every.last
         return [single, taken(every, order[runs(key[order])])]
 
-    def _reach(self, places: NDArray[np.intp], ways: list[Last], budget: Budget) -> Reached:
+    def _reach(self, places: NDArray[np.intp], ways: list[LastStep], budget: Budget) -> Reached:
         """The best way of every actor to every last intermediary, weak ones left out."""
         xs = self.sources[places]
         parts = [self._one_step(xs)]
         if self.hops > 2 and len(xs):
             strength = np.max([way.strength[places] for way in ways], axis=0)
             bound = np.max([way.bound[places] for way in ways], axis=0)
-            parts += _TwoSteps(self, xs, strength, bound).parts(budget)
+            parts += TwoSteps(self, xs, strength, bound).parts(budget)
         x, actor, value, via = (np.concatenate(columns) for columns in zip(*parts, strict=True))
         key = actor.astype(np.int64) * max(len(xs), 1) + x
         order = np.argsort(key)
@@ -193,104 +195,3 @@ class Routes:
         kept = ~self.barred[actor] & (value >= self.slack)
         none = np.full(int(kept.sum()), NOBODY, np.int32)
         return x[kept], actor[kept], value[kept], none
-
-
-class _TwoSteps:
-    """Ways A → y → x for the last intermediaries x of some routes."""
-
-    def __init__(self, routes: Routes, xs: Codes, strength: Values, bound: Values) -> None:
-        self.routes = routes
-        self.xs = xs
-        self.dependence = routes.dependence
-        self.value = self.dependence.along_ties(routes.middle)
-        self.x, self.tie, self.rank = self._edges()
-        y_bound = self.dependence.along_ties(routes.middle, Others.LEAST)[self.tie]
-        self.exact = strength[self.x] * self.value[self.tie]
-        self.bound = bound[self.x] * y_bound
-
-    def _edges(self) -> tuple[NDArray[np.intp], Codes, NDArray[np.intp]]:
-        """The steps y → x that are looked at, with each y's rank among those into x."""
-        width = self.routes.numbers.width
-        ties, sizes = [], []
-        for x in self.xs.tolist():
-            into = self.routes.widths.into(x, self.routes.middle)
-            into = into[self.routes.supply.source[into] != self.routes.target]
-            self.routes.cut |= len(into) > width
-            ties.append(into[: width + 1])
-            sizes.append(len(ties[-1]))
-        ranks_ = [np.arange(size) for size in sizes]
-        x = np.repeat(np.arange(len(self.xs)), sizes)
-        return x, np.concatenate(ties).astype(np.int32), np.concatenate(ranks_)
-
-    def parts(self, budget: Budget) -> list[tuple[NDArray[np.intp], Codes, Values, Codes]]:
-        """Columns of ways (x, actor, value, y), in chunks."""
-        first = self.routes.supply.start[self.routes.supply.source[self.tie]].astype(np.int64)
-        order, strength = self.dependence.strongest_first(self.routes.middle)
-        last = self._strong_until(strength)
-        ends = np.cumsum(last - first)
-        found = []
-        chunks = np.split(np.arange(len(first)), np.flatnonzero(np.diff(ends // CHUNK)) + 1)
-        for chunk in chunks:
-            if budget.is_spent():
-                self.routes.spent = True
-                break
-            edges = np.repeat(chunk, last[chunk] - first[chunk])
-            found.append(self._ways(edges, order[ragged(first[chunk], last[chunk])]))
-        return found
-
-    def _strong_until(self, strength: Values) -> NDArray[np.int64]:
-        """Where the ties into each y, strongest first, become too weak for a path above the
-        floor."""
-        y = self.routes.supply.source[self.tie]
-        low = self.routes.supply.start[y].astype(np.int64)
-        high = self.routes.supply.stop[y].astype(np.int64)
-        least = self.routes.slack / np.maximum(self.bound, self.routes.slack)
-        while (open_ := low < high).any():
-            middle = (low + high) // 2
-            strong = strength[np.minimum(middle, len(strength) - 1)] >= least
-            low = np.where(open_ & strong, middle + 1, low)
-            high = np.where(open_ & ~strong, middle, high)
-        return low
-
-    def _ways(
-        self, edges: NDArray[np.intp], ties: Codes
-    ) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
-        supply = self.routes.supply
-        actor = supply.source[ties]
-        x = self.x[edges]
-        kept = ~self.routes.barred[actor] & (actor != self.xs[x])
-        own = self._supplies(x, actor)
-        exact = self.value[ties] * self.exact[edges] >= self.routes.slack
-        kept &= exact | own | (self.routes.tie_into_target[actor] != NONE)
-        kept &= self._inside(edges, x, actor)
-        edges, ties, actor, x, own = (c[kept] for c in (edges, ties, actor, x, own))
-        strength = self.value[self.tie[edges]]
-        if own.any():
-            target = self.xs[x[own]]
-            egos = self.dependence.ties(actor[own], target)
-            seen = self.dependence.seen_by(self.tie[edges[own]], target, egos, self.routes.middle)
-            strength[own] = seen
-        return x, actor, self.value[ties] * strength, supply.source[self.tie[edges]]
-
-    def _supplies(self, x: NDArray[np.intp], actor: Codes) -> NDArray[np.bool_]:
-        """Whether each actor is itself a source of the last intermediary x."""
-        start, stop = self.routes.supply.start[self.xs], self.routes.supply.stop[self.xs]
-        table = np.zeros((len(self.xs), self.dependence.actors), bool)
-        row = np.repeat(np.arange(len(self.xs)), stop - start)
-        table[row, self.routes.supply.source[ragged(start, stop)]] = True
-        supplies: NDArray[np.bool_] = table[x, actor]
-        return supplies
-
-    def _inside(
-        self, edges: NDArray[np.intp], x: NDArray[np.intp], actor: Codes
-    ) -> NDArray[np.bool_]:
-        """Whether y is among the widest into x once the actor itself is left out."""
-        width, count = self.routes.numbers.width, self.dependence.actors
-        inside = self.rank[edges] < width
-        beyond = np.flatnonzero(~inside)
-        if len(beyond):
-            wider = self.rank < width
-            source = self.routes.supply.source[self.tie[wider]]
-            among = self.x[wider].astype(np.int64) * count + source
-            inside[beyond] = np.isin(x[beyond].astype(np.int64) * count + actor[beyond], among)
-        return inside

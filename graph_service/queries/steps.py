@@ -9,7 +9,7 @@ import numpy as np
 from graph_service.domain.ontology import Flow, Relation
 from graph_service.graph.view import Citation, Values, View
 from graph_service.queries.answers import CitedClaim, cited
-from graph_service.queries.dependence import NONE, Dependence, StepWeights
+from graph_service.queries.dependence import NO_TIE, Dependence, StepWeights
 from graph_service.queries.explain import missing
 from graph_service.queries.path_columns import NOBODY, Paths
 from graph_service.queries.stakes import stakes
@@ -149,7 +149,7 @@ class Explainer:
         )
         ties = self._dependence.ties(source, target)
         egos = self._dependence.ties(ego, target)
-        egos[ego == source] = NONE
+        egos[ego == source] = NO_TIE
         return self._dependence.factors(ties, target, egos, weights)
 
     def _shares(self, factor: Values) -> dict[str, float]:

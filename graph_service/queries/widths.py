@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.graph.view import Codes, Values, View
-from graph_service.queries.dependence import Dependence, Others, StepWeights
+from graph_service.queries.dependence import Alternatives, Dependence, StepWeights
 
 
 class Widths:
@@ -30,7 +30,7 @@ class Widths:
         kept = self._supply.derived.setdefault(("widest", step.name, floor), {})
         if target not in kept:
             block = self._dependence.block(target)
-            bound = self._dependence.along_ties(step, Others.NONE)[block]
+            bound = self._dependence.along_ties(step, Alternatives.NONE)[block]
             source = self._supply.source[block]
             seen = np.where(self.unknown[source] | (bound < floor), 0.0, bound)
             places = widest(seen, source, self._width + 2, self._id)

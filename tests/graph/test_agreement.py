@@ -12,7 +12,7 @@ from tests.stories import index_view, naive_view
 from tests.worlds import World, frames, tight_worlds, worlds
 
 K = TypeVar("K")
-MORE = settings(max_examples=4 * settings().max_examples)
+MORE = settings(max_examples=8 * settings().max_examples)
 
 
 def flat(view: View) -> dict[tuple[str, str, str], float]:

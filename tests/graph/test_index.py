@@ -92,8 +92,10 @@ def test_a_snapshot_of_another_log_or_a_broken_one_is_left_alone(tmp_path: Path)
     assert snapshot.load(folder, index.ontology, lambda _: "another") is None
     assert snapshot.load(tmp_path / "nowhere", index.ontology, lambda _: "hash") is None
     assert snapshot.load(folder, vocabulary(), lambda _: "hash") is not None
-    (folder / "row_key.npy").write_bytes(b"not a column")
-    assert snapshot.load(folder, index.ontology, lambda _: "hash") is None
+    for name in ("row_key.npy", "lo.npy", "tables.json", "head.json"):
+        snapshot.save(index, folder, "hash")
+        (folder / name).write_bytes(b"[1, 2]")
+        assert snapshot.load(folder, index.ontology, lambda _: "hash") is None
 
 
 def test_a_loaded_snapshot_follows_the_log_further(tmp_path: Path) -> None:
