@@ -56,7 +56,8 @@ class Asking:
     async def question(self, at: Standpoint, ask: Question, *, cheap: bool = False) -> Response:
         """The answer to a question over a view. `cheap` questions are asked at once, if they look
         from where the index is warm: today, with all that is known."""
-        return await self._do(lambda: self._ask(at, ask), cheap=cheap and at == Standpoint())
+        warm = cheap and at == Standpoint() and self.graph.is_warm()
+        return await self._do(lambda: self._ask(at, ask), cheap=warm)
 
     async def noun(self, find: Callable[[Graph], object], *, cheap: bool = True) -> Response:
         """One thing that is known."""

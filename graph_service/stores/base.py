@@ -86,6 +86,11 @@ class Store(Protocol):
         """Where an index over this log may be kept between runs, None for nowhere."""
         ...
 
+    def erase(self, key: str) -> int:
+        """Erase every text (passages, reasons, descriptions, names of persons) in the entries
+        about one thing, for good, and answer how many there were; the log still verifies."""
+        ...
+
     def close(self) -> None:
         """Give back files and connections."""
         ...

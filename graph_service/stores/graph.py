@@ -90,9 +90,15 @@ class Graph:
     ) -> View:
         """The graph at a day (an ordinal; None is today, UTC) and a state of knowledge."""
         self.refresh()
-        if as_of is None:
-            as_of = self._clock().astimezone(UTC).date().toordinal()
-        return self.index.view(Frame(as_of, known_at, dates, min_confidence))
+        day = self._today() if as_of is None else as_of
+        return self.index.view(Frame(day, known_at, dates, min_confidence))
+
+    def is_warm(self) -> bool:
+        """Whether a view of today, with all that is known, is at hand."""
+        return self.index.is_warm(Frame(self._today()))
+
+    def _today(self) -> int:
+        return self._clock().astimezone(UTC).date().toordinal()
 
     def write(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
         """Append the records, all or none, and take them into the index."""
@@ -112,14 +118,14 @@ class Graph:
         """The source of that id; raises `NotFound` with ids like it."""
         found = self._noun(f"source:{id_}", Source)
         if found is None:
-            raise NotFound("source", id_, suggestions=_near(id_, self._source_ids()))
+            raise NotFound("source", id_, suggestions=_near(id_, self._ids("source")))
         return found
 
     def episode(self, id_: str) -> Episode:
         """The episode of that id; raises `NotFound` with ids like it."""
         found = self._noun(f"episode:{id_}", Episode)
         if found is None:
-            raise NotFound("episode", id_, suggestions=_near(id_, self._episode_ids()))
+            raise NotFound("episode", id_, suggestions=_near(id_, self._ids("episode")))
         return found
 
     def claim(self, id_: str) -> ClaimHistory:
@@ -147,16 +153,16 @@ class Graph:
 
     def actors(self, kind: str | None = None) -> Iterator[Actor]:
         """Every actor, in the order in which they became known."""
-        found = self._nouns("actor", self._actor_ids(), Actor)
+        found = self._nouns("actor", self._ids("actor"), Actor)
         return (actor for actor in found if kind in (None, actor.kind))
 
     def sources(self) -> Iterator[Source]:
         """Every source, in the order in which they became known."""
-        return self._nouns("source", self._source_ids(), Source)
+        return self._nouns("source", self._ids("source"), Source)
 
     def episodes(self) -> Iterator[Episode]:
         """Every episode, in the order in which they became known."""
-        return self._nouns("episode", self._episode_ids(), Episode)
+        return self._nouns("episode", self._ids("episode"), Episode)
 
     def claims(
         self,
@@ -170,10 +176,9 @@ class Graph:
         """The claims that fit, with evidence as it stands, in the order of their arrival."""
         self.refresh()
         keys = self.index.claim_keys(
-            subject=subject, relation=relation, object_=object, source=source
+            subject=subject, relation=relation, object_=object, source=source, episode=episode
         )
-        found = (self.claim(id_).record for _, id_ in keys)
-        return (record for record in found if episode in (None, record.claim.episode))
+        return (self.claim(id_).record for _, id_ in keys)
 
     def records(self) -> Iterator[Record]:
         """Everything, as native records have it: sources, episodes, actors, claims with evidence
@@ -251,17 +256,11 @@ class Graph:
         found = (self._noun(f"{noun}:{id_}", kind) for id_ in ids)
         return (record for record in found if record is not None)
 
-    def _actor_ids(self) -> Sequence[str]:
+    def _ids(self, noun: str) -> Sequence[str]:
         self.refresh()
-        return self.index.tables.actors.ids.values
-
-    def _source_ids(self) -> Sequence[str]:
-        self.refresh()
-        return self.index.tables.sources.ids.values
-
-    def _episode_ids(self) -> Sequence[str]:
-        self.refresh()
-        return self.index.tables.episodes.values
+        held = self.index.tables
+        ids = {"actor": held.actors.ids, "source": held.sources.ids, "episode": held.episodes}
+        return ids[noun].values
 
     def _all_names(self) -> Names:
         self.refresh()
