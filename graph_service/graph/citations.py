@@ -5,7 +5,8 @@ from itertools import groupby
 
 from graph_service.domain.claims import Modality, State, claim_id
 from graph_service.domain.periods import DISTANT_FUTURE, Dates, End, When
-from graph_service.graph.rows import MODALITIES, NAMES, Rows
+from graph_service.graph.packing import MODALITIES, denial, direction, modality, relation_of
+from graph_service.graph.rows import NAMES, Rows
 from graph_service.graph.view import Citation, CitedSource
 from graph_service.graph.weights import Scale
 
@@ -42,7 +43,7 @@ class Citer:
         keys = {key for key, weighs in zip(rows.key.tolist(), live, strict=True) if weighs}
         found = []
         for claim, members in claims_in(rows):
-            asserting = [r for r in members if not r[FLAGS] & 1 and r[KEY] in keys]
+            asserting = [r for r in members if not denial(r[FLAGS]) and r[KEY] in keys]
             if asserting:
                 found.append(self._citation(lo, hi, claim, members, asserting))
         return tuple(sorted(found, key=lambda citation: citation.id))
@@ -51,13 +52,13 @@ class Citer:
         """The id of a claim between two actors."""
         name, when, episode = self._named(claim)
         ids = self._tables.actors.ids
-        ends = (ids[lo], ids[hi]) if claim[0] & 1 else (ids[hi], ids[lo])
+        ends = (ids[lo], ids[hi]) if direction(claim[0]) else (ids[hi], ids[lo])
         return claim_id(ends[0], name, ends[1], when.text, episode)
 
     def _named(self, claim: tuple[int, int, int]) -> tuple[str, When, str | None]:
         tie, when, episode = claim
         name = None if episode < 0 else self._tables.episodes[episode]
-        return self._relations[tie >> 1][0], self._tables.whens.whens[when], name
+        return self._relations[relation_of(tie)][0], self._tables.whens.whens[when], name
 
     def _citation(
         self,
@@ -69,7 +70,7 @@ class Citer:
     ) -> Citation:
         name, when, episode = self._named(claim)
         ids = self._tables.actors.ids
-        subject, object_ = (ids[lo], ids[hi]) if claim[0] & 1 else (ids[hi], ids[lo])
+        subject, object_ = (ids[lo], ids[hi]) if direction(claim[0]) else (ids[hi], ids[lo])
         begins, ends = self._bounds(claim[0], when, members)
         attested = max(self._attested(row) for row in asserting)
         return Citation(
@@ -82,13 +83,15 @@ class Citer:
             state=self._state(members),
             modality=_modality(asserting),
             sources=self._sources(asserting),
-            denied_by=self._sources([r for r in members if r[FLAGS] & 1 and self._counts(r)]),
+            denied_by=self._sources([r for r in members if denial(r[FLAGS]) and self._counts(r)]),
             origins=frozenset(self._origin(row) for row in asserting),
             begins=begins,
             ends=ends,
             attested=attested,
             stale=self._stale(claim[0], begins, ends, attested),
-            uncertain=self._uncertain(when, event=self._relations[claim[0] >> 1][1].is_event),
+            uncertain=self._uncertain(
+                when, event=self._relations[relation_of(claim[0])][1].is_event
+            ),
         )
 
     def _counts(self, row: Row) -> bool:
@@ -120,12 +123,12 @@ class Citer:
         return self._shown[code]
 
     def _state(self, members: list[Row]) -> State:
-        denied = any(row[FLAGS] & 1 and self._scale.counts[row[LIFE]] for row in members)
+        denied = any(denial(row[FLAGS]) and self._scale.counts[row[LIFE]] for row in members)
         return State.DISPUTED if denied else State.ACCEPTED
 
     def _bounds(self, tie: int, when: When, members: list[Row]) -> tuple[int, int]:
         certain = self._frame.dates is Dates.CERTAIN
-        event = self._relations[tie >> 1][1].is_event
+        event = self._relations[relation_of(tie)][1].is_event
         if event or when.single:
             day = when.end.latest if certain else when.start.earliest
             return day, day
@@ -133,11 +136,11 @@ class Citer:
             return when.start.earliest, when.end.latest
         if not when.start_is_unknown:
             return when.start.latest, when.end.earliest
-        counted = [self._published(r) for r in members if not r[FLAGS] & 1 and self._counts(r)]
+        counted = [self._published(r) for r in members if not denial(r[FLAGS]) and self._counts(r)]
         return min(min(counted), when.end.earliest - 1), when.end.earliest
 
     def _stale(self, tie: int, begins: int, ends: int, attested: int) -> bool:
-        relation = self._relations[tie >> 1][1]
+        relation = self._relations[relation_of(tie)][1]
         as_of, half_life = self._frame.as_of, relation.half_life_days
         standing = ends == DISTANT_FUTURE
         since = attested if standing else ends
@@ -156,5 +159,5 @@ class Citer:
 
 
 def _modality(asserting: list[Row]) -> Modality:
-    told = {MODALITIES[(row[FLAGS] >> 1) & 3] for row in asserting}
+    told = {MODALITIES[modality(row[FLAGS])] for row in asserting}
     return Modality.DONE if Modality.DONE in told else Modality.INTENDED

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.domain.ontology import Flow, Ontology
-from graph_service.graph.rows import (
+from graph_service.graph.packing import (
     OUTCOMES,
     STRENGTHS,
-    Layout,
-    cluster_codes,
-    starts,
+    denial,
+    direction,
+    outcome,
+    relation_of,
+    strength,
 )
+from graph_service.graph.rows import Layout, cluster_codes, starts
 from graph_service.graph.view import Codes, Small, Values
 from graph_service.graph.weights import Scale, Weighing, weigh
 
@@ -89,7 +93,7 @@ class Fold:
         """Masses, gates and tie strengths."""
         place, p, qualifier = self._clusters()
         code = self.rows.tie[place]
-        relation = (code >> 1).astype(np.uint8)
+        relation = relation_of(code)
         gates, masses = self._masses(place, relation, p, qualifier)
         return Folded(*masses, gates, *self._ties(place, p), self._held(), self.weighing.omega > 0)
 
@@ -101,7 +105,8 @@ class Fold:
         first = starts(cluster[1:] != cluster[:-1], len(cluster))
         size = np.diff(np.append(first, len(cluster)))
         chosen = live[first]
-        asserting = (self.rows.flags[chosen] & 1) == 0
+        asserting = denial(self.rows.flags[chosen]) == 0
+        # Rounded as the product over one origin is, so that a cluster weighs the same either way.
         p = np.where(asserting, 1 - (1 - omega[chosen]), 0.0)
         several = np.flatnonzero(size > 1)
         if len(several):
@@ -110,13 +115,13 @@ class Fold:
         kept = p > 0
         place = chosen[kept]
         flags = self.rows.flags[place]
-        qualifier = self.numbers.strength[(flags >> 3) & 3] * self.numbers.outcome[flags >> 5]
+        qualifier = self.numbers.strength[strength(flags)] * self.numbers.outcome[outcome(flags)]
         return place, p[kept], qualifier
 
     def _corroborate(self, places: NDArray[np.intp]) -> tuple[Values, NDArray[np.intp]]:
         """p and the strongest asserting row (any row where none asserts) of larger clusters."""
         cluster, omega = self.cluster[places], self.weighing.omega[places]
-        denying = (self.rows.flags[places] & 1).astype(np.intp)
+        denying = denial(self.rows.flags[places]).astype(np.intp)
         clusters = starts(cluster[1:] != cluster[:-1], len(cluster))
         number = _counted(cluster[1:] != cluster[:-1], len(cluster))
         plus, minus = self._noisy_or(places, number * 2 + denying, omega, len(clusters))
@@ -143,16 +148,20 @@ class Fold:
         return self.scale.sources.origin[self.rows.source]
 
     def _masses(
-        self, place: NDArray[np.intp], relation: Small, p: Values, qualifier: Values
+        self,
+        place: NDArray[np.intp],
+        relation: NDArray[np.integer[Any]],
+        p: Values,
+        qualifier: Values,
     ) -> tuple[Values, tuple[Codes, Codes, Small, Values]]:
         numbers, pairs = self.numbers, self.pair[place]
         count = len(self.layout.lo)
         mass = numbers.weight[relation] * qualifier * p
-        strength = numbers.strength[(self.rows.flags[place] >> 3) & 3]
-        hostile = np.bincount(pairs, numbers.hostility[relation] * strength * p, count)
+        degree = numbers.strength[strength(self.rows.flags[place])]
+        hostile = np.bincount(pairs, numbers.hostility[relation] * degree * p, count)
         inducing = np.bincount(pairs, np.where(numbers.inducing[relation], mass, 0.0), count)
         gate = 1 - hostile / (hostile + inducing + numbers.gate_offset)
-        from_lo = (self.rows.tie[place] & 1) == 1
+        from_lo = direction(self.rows.tie[place]) == 1
         forward = np.where(from_lo, numbers.to_object[relation], numbers.to_subject[relation])
         backward = np.where(from_lo, numbers.to_subject[relation], numbers.to_object[relation])
         key = (pairs * 2) * numbers.families + numbers.family[relation]

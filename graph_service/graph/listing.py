@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from graph_service.graph.citations import EPISODE, SEQUENCE, SOURCE, TIE, Citer, Row, claims_in
+from graph_service.graph.packing import direction, relation_of
 from graph_service.graph.state import Pair, State
 from graph_service.graph.tables import Tables
 from graph_service.graph.view import Frame
@@ -61,9 +62,9 @@ class _Listing:
 
     def _fits(self, pair: Pair, members: list[Row]) -> bool:
         row, wanted, ids = members[0], self._wanted, self._tables.actors.ids
-        subject, object_ = pair if row[TIE] & 1 else (pair[1], pair[0])
+        subject, object_ = pair if direction(row[TIE]) else (pair[1], pair[0])
         return (
-            wanted.relation in (None, self._relations[row[TIE] >> 1])
+            wanted.relation in (None, self._relations[relation_of(row[TIE])])
             and wanted.subject in (None, ids[subject])
             and wanted.object in (None, ids[object_])
             and (wanted.episode is None or row[EPISODE] == self._episode)

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.graph.fold import Folded
+from graph_service.graph.packing import direction, relation_of
 from graph_service.graph.rows import ragged, starts
 from graph_service.graph.view import ALONG_TIES, Codes, Links, Small, Supply
 
@@ -80,7 +81,7 @@ def _supply(folded: Folded, actors: int) -> Supply:
 
 def _links(folded: Folded, lo: Codes, hi: Codes, actors: int, symmetric: Small) -> Links:
     code, strength = folded.tie_code, folded.tie_strength
-    relation, from_lo = code >> 1, (code & 1) == 1
+    relation, from_lo = relation_of(code), direction(code) == 1
     both = symmetric[relation].astype(bool)
     here = np.concatenate([lo[folded.tie_pair], hi[folded.tie_pair]])
     other = np.concatenate([hi[folded.tie_pair], lo[folded.tie_pair]])

@@ -12,14 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.claims import Claim, Evidence, Modality, Outcome, Stance, Strength
+from graph_service.domain.claims import Claim, Evidence
 from graph_service.domain.ontology import Ontology
+from graph_service.graph.packing import denial, pack_flags, pack_tie
 from graph_service.graph.tables import Tables
 from graph_service.graph.view import Codes, Small
-
-MODALITIES = tuple(Modality)
-STRENGTHS = (Strength.ORDINARY, Strength.WEAK, Strength.STRONG, Strength.EXCEPTIONAL)
-OUTCOMES = (None, *Outcome)
 
 _ORDER_KEEPING = str.maketrans(
     "234567abcdefghijklmnopqrstuvwxyz", "0123456789abcdefghijklmnopqrstuv"
@@ -30,9 +27,8 @@ RowTuple = tuple[int, int, int, int, int, int, int, int, int, int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Columns of evidence. `tie` is the relation's code times two, plus one where the pair's
-    first actor is the subject; `flags` packs stance, modality, strength and outcome; `key` keeps
-    the order of the evidence ids."""
+    """Columns of evidence. `tie` and `flags` are packed as `packing` says;
+    `key` keeps the order of the evidence ids."""
 
     tie: Small
     when: Codes
@@ -108,7 +104,7 @@ def row_tuple(tables: Tables, claim: Claim, piece: Evidence, sequence: int) -> R
     return (
         subject if forward else object_,
         object_ if forward else subject,
-        relation * 2 + forward,
+        pack_tie(relation, forward=forward),
         tables.whens.code(claim.when),
         -1 if claim.episode is None else tables.episodes.code(claim.episode),
         source,
@@ -117,17 +113,6 @@ def row_tuple(tables: Tables, claim: Claim, piece: Evidence, sequence: int) -> R
         tables.lives.code(piece),
         evidence_key(piece.id),
         sequence,
-    )
-
-
-def pack_flags(piece: Evidence) -> int:
-    """Stance (1 bit), modality (2), strength (2) and outcome (3) in one byte."""
-    strength = piece.strength or Strength.ORDINARY
-    return (
-        (piece.stance is Stance.DENIED)
-        | MODALITIES.index(piece.modality) << 1
-        | STRENGTHS.index(strength) << 3
-        | OUTCOMES.index(piece.outcome) << 5
     )
 
 
@@ -151,7 +136,7 @@ def build_layout(tables: Tables, lo: Codes, hi: Codes, rows: Rows) -> Layout:
     if kept is not None:
         lo, hi, rows = lo[kept], hi[kept], rows.take(kept)
     clusters = cluster_codes(tables, rows)
-    order = np.lexsort((rows.key, rows.flags & 1, clusters, rows.tie, hi, lo))
+    order = np.lexsort((rows.key, denial(rows.flags), clusters, rows.tie, hi, lo))
     lo, hi, rows = lo[order], hi[order], rows.take(order)
     first = starts((lo[1:] != lo[:-1]) | (hi[1:] != hi[:-1]), len(lo))
     start = np.append(first, len(lo)).astype(np.int32)

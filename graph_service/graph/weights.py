@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import DISTANT_FUTURE, Dates
-from graph_service.graph.rows import MODALITIES, Layout, Rows, event_flags, starts
+from graph_service.graph.packing import MODALITIES, denial, modality
+from graph_service.graph.rows import Layout, Rows, event_flags, starts
 from graph_service.graph.tables import NEVER, SourceColumns, Tables, day_of, microseconds
 from graph_service.graph.view import Codes, Frame, Values
 
@@ -62,17 +63,17 @@ def weigh(layout: Layout, scale: Scale) -> Weighing:
     """ω of every row of a layout, and which rows are live under either reading of dates."""
     rows = layout.rows
     counts = scale.counts[rows.life] & (scale.confidence[rows.confidence] > 0)
-    base = (
+    trust = (
         scale.sources.reliability[rows.source]
         * scale.confidence[rows.confidence]
-        * scale.modality[(rows.flags >> 1) & 3]
+        * scale.modality[modality(rows.flags)]
     )
-    counting = counts & (base > 0)
+    counting = counts & (trust > 0)
     begins, ends = bounds(layout, scale, scale.frame.dates, counts)
     as_of = scale.frame.as_of
-    omega = np.where(counting & (begins <= as_of), base, 0.0)
+    omega = np.where(counting & (begins <= as_of), trust, 0.0)
     omega *= decay(rows, scale, begins, ends)
-    asserting = counting & ((rows.flags & 1) == 0)
+    asserting = counting & (denial(rows.flags) == 0)
     certain = _live(rows, scale, begins, ends) & asserting
     if scale.frame.dates is Dates.POSSIBLE:
         return Weighing(omega, certain, certain)
@@ -114,7 +115,7 @@ def _published_by(
 ) -> Codes:
     rows = layout.rows.take(places)
     published = scale.sources.published[rows.source]
-    asserting = (rows.flags & 1) == 0
+    asserting = denial(rows.flags) == 0
     pair = np.searchsorted(layout.start, places, side="right")
     order = np.lexsort((rows.episode, rows.when, rows.tie, pair))
     keys = [column[order] for column in (pair, rows.tie, rows.when, rows.episode)]
