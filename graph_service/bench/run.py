@@ -1,0 +1,115 @@
+"""`graph-service bench`: the same questions put to the index, networkx and SQLite in one run.
+
+First on synthetic claims, then, where a file is given, on coded events. Every engine gets the same
+records, every answer is compared, and times are told as ratios, since a ratio holds on another
+machine and a time does not.
+"""
+
+import argparse
+import gc
+import json
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from graph_service.bench.asking import asked
+from graph_service.bench.costs import costs
+from graph_service.bench.duels import Plan, duels
+from graph_service.bench.engines import Engines, fed
+from graph_service.bench.events import events_world
+from graph_service.bench.progress import Progress
+from graph_service.bench.report import Row, as_data, table
+from graph_service.bench.synthetic import Size, synthetic
+from graph_service.bench.worlds import World
+from graph_service.domain.ontology import Ontology, load_ontology
+
+PEERS = ("networkx", "sqlite")
+QUICK = 10
+QUESTIONS_UNTIL = 345.0
+"""Seconds into the run after which no further long question is asked, so that it ends in time."""
+LEAST_SECONDS = 45.0
+"""What each kind of question may take even then."""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run the benchmark with these arguments; 0, or 1 where two engines answered differently."""
+    options = _parser().parse_args(argv)
+    if options.icews and not options.icews_labels:
+        _parser().error("--icews needs --icews-labels, the CAMEO code of each label")
+    rows = list(_rows(options, load_ontology(), Progress(time.monotonic)))
+    sys.stdout.write((json.dumps(as_data(rows)) if options.json else table(rows)) + "\n")
+    return int(any(row.figure > 0 for row in rows if row.unit == "differ"))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="graph-service bench", description="Measure the service beside its peers."
+    )
+    add = parser.add_argument
+    add("--claims", type=int, default=1_000_000, help="synthetic claims (1,000,000)")
+    add("--actors", type=int, default=100_000, help="actors among whom they are (100,000)")
+    add("--icews", type=Path, help="coded events: date, subject, relation, object; tab-separated")
+    add("--icews-labels", type=Path, help="the CAMEO code of each label of those events")
+    add("--seed", type=int, default=1, help="what worlds and questions grow from (1)")
+    add("--json", action="store_true", help="print rows as JSON")
+    add("--peers", type=_peers, default=frozenset(PEERS), help=",".join(PEERS))
+    add("--quick", action="store_true", help="a tenth of the claims, the actors and the questions")
+    return parser
+
+
+def _peers(text: str) -> frozenset[str]:
+    names = frozenset(filter(None, text.split(",")))
+    if not names <= set(PEERS):
+        raise argparse.ArgumentTypeError(f"peers are {', '.join(PEERS)}")
+    return names
+
+
+def _rows(options: argparse.Namespace, ontology: Ontology, say: Progress) -> Iterator[Row]:
+    part = QUICK if options.quick else 1
+    plan = Plan(seed=options.seed)
+    if options.quick:
+        plan = replace(plan, ties=plan.ties // part, seconds=plan.seconds / part)
+    size = Size(options.claims // part, options.actors // part, options.seed)
+    say(f"drawing {size.claims:,} claims among {size.actors:,} actors")
+    yield from _measured(synthetic(ontology, size), options.peers, plan, say)
+    if options.icews:
+        say(f"reading {options.icews}")
+        world = events_world(ontology, options.icews, options.icews_labels)
+        yield from (_without_goal(row) for row in _measured(world, options.peers, plan, say))
+
+
+def _measured(world: World, peers: frozenset[str], plan: Plan, say: Progress) -> Iterator[Row]:
+    with TemporaryDirectory(prefix="graph-service-bench-") as folder:
+        say(f"{world.name}: writing {len(world.claims):,} claims to every engine")
+        engines = fed(world, Path(folder), peers)
+        try:
+            for row in _asked_all(world, engines, plan, say):
+                yield replace(row, name=f"{world.name}: {row.name}")
+        finally:
+            engines.product.graph.close()
+            gc.unfreeze()
+
+
+def _asked_all(world: World, engines: Engines, plan: Plan, say: Progress) -> Iterator[Row]:
+    compared = differing = 0
+    for duel in duels(world, engines, plan):
+        say(f"{world.name}: {duel.name}")
+        rows, more, other = asked(replace(duel, seconds=_left(duel.seconds, say)))
+        compared, differing = compared + more, differing + other
+        yield from rows
+    yield Row(f"answers of {compared:,} compared that", differing, "differ", 0)
+    say(f"{world.name}: costs")
+    yield from costs(world, engines, world.actors[int(world.claims.object[0])].id)
+
+
+def _left(seconds: float, say: Progress) -> float:
+    """What a kind of question may take, so that the whole run ends in time."""
+    return min(seconds, max(LEAST_SECONDS, QUESTIONS_UNTIL - say.seconds()))
+
+
+def _without_goal(row: Row) -> Row:
+    """The goals are those of the synthetic world; only agreement is asked of every one."""
+    return row if row.unit == "differ" else replace(row, goal=None)
