@@ -181,13 +181,17 @@ def worlds(draw: st.DrawFn, /, taste: Taste = ANYTHING) -> World:
 
 
 @st.composite
-def tight_worlds(draw: st.DrawFn) -> World:
+def tight_worlds(draw: st.DrawFn, /, *, qualified: bool = True) -> World:
     """Worlds in which all is said of one relation between two actors, at few dates."""
     relation = draw(st.sampled_from(relations()))
     near = [text for text in NEAR if is_valid(text, relation)]
     anywhen = st.sampled_from(near) if draw(st.booleans()) else _when(relation)
     some = draw(st.lists(anywhen, min_size=1, max_size=4, unique=True))
-    return draw(worlds(Taste((relation,), names=("a", "b"), most=10, whens=tuple(some))))
+    return draw(
+        worlds(
+            Taste((relation,), names=("a", "b"), most=10, qualified=qualified, whens=tuple(some))
+        )
+    )
 
 
 def dense_worlds() -> st.SearchStrategy[World]:

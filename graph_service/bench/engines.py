@@ -19,7 +19,7 @@ from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.graph.view import View
 from graph_service.queries.leverage import LeverageOver, leverage
-from graph_service.queries.reach import Rows, near, shortest, two_hops
+from graph_service.queries.reach import Rows, least_strengths, near, shortest, two_hops
 from graph_service.stores.graph import Graph, open_graph
 
 BATCH = 50_000
@@ -32,7 +32,7 @@ class Product:
         self.url = f"sqlite:{folder / 'bench.db'}"
         self.graph: Graph = open_graph(self.url, ontology=ontology)
         self.view: View
-        self._masks: dict[frozenset[str], NDArray[np.bool_]] = {}
+        self._least: dict[tuple[frozenset[str], float], NDArray[np.float64]] = {}
         self._relations = list(ontology.relations)
 
     def look(self, as_of: int) -> None:
@@ -40,15 +40,16 @@ class Product:
         self.view = self.graph.view(as_of=as_of)
 
     def prepare(self, questions: tuple[TiesOf, ...]) -> None:
-        """Turn the relations that will be asked for into masks, as a filter is read once."""
-        for wanted in {question.relations for question in questions}:
-            self._masks[wanted] = np.array([name in wanted for name in self._relations])
+        """Turn the filters that will be asked for into columns, as a filter is read once."""
+        for wanted, least in {(each.relations, each.filter.minimum) for each in questions}:
+            mask = np.array([name in wanted for name in self._relations])
+            self._least[wanted, least] = least_strengths(mask, least)
 
     def ties(self, question: TiesOf) -> Rows:
         """The places of the ties in the view's columns."""
         view = self.view
-        mask = self._masks[question.relations]
-        return near(view, view.actors.code(question.actor), mask, least=question.filter.minimum)
+        least = self._least[question.relations, question.filter.minimum]
+        return near(view, view.actors.code(question.actor), least)
 
     def two_hops(self, actor: str) -> Rows:
         """The codes of the actors within two hops."""

@@ -91,6 +91,12 @@ class Relation:
     def is_event(self) -> bool:
         return self.temporal is Temporal.EVENT
 
+    def credits(self, subject: str, object_: str, *, source: str, target: str) -> bool:
+        """Whether a claim of this relation credits `source` with what `target` depends on."""
+        forward = self.flow in (Flow.SUBJECT, Flow.BOTH) and (subject, object_) == (source, target)
+        back = self.flow in (Flow.OBJECT, Flow.BOTH) and (object_, subject) == (source, target)
+        return forward or back
+
     @property
     def observable(self) -> bool:
         """Whether a single date is taken as an observation (states with a half-life)."""

@@ -1,6 +1,6 @@
 """From rows back to claims: what an answer cites, with what a reader must know to doubt it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 
 from graph_service.domain.claims import Modality, State, claim_id
@@ -14,10 +14,17 @@ Row = tuple[int, ...]
 TIE, WHEN, EPISODE, SOURCE, CONFIDENCE, FLAGS, LIFE, KEY, SEQUENCE = range(len(NAMES))
 
 
-def claims_in(rows: Rows) -> Iterator[tuple[tuple[int, int, int], list[Row]]]:
-    """The claims that rows of one pair are about (tie code, period, episode), with their rows."""
+Claimed = tuple[int, int, int]
+"""A claim of one pair: tie code, period, episode."""
+
+
+def claims_in(
+    rows: Rows, ties: Collection[int] | None = None
+) -> Iterator[tuple[Claimed, list[Row]]]:
+    """The claims that rows of one pair are about, with their rows; only those of some ties."""
     columns = [getattr(rows, name).tolist() for name in NAMES]
-    ordered = sorted(zip(*columns, strict=True), key=_claim_of)
+    found = zip(*columns, strict=True)
+    ordered = sorted(found if ties is None else (r for r in found if r[TIE] in ties), key=_claim_of)
     for claim, members in groupby(ordered, key=_claim_of):
         yield claim, list(members)
 
@@ -37,12 +44,15 @@ class Citer:
         self._evidence = scale.tables.ontology.parameters.evidence
         self._shown: dict[int, CitedSource] = {}
 
-    def cite(self, lo: int, hi: int, rows: Rows, live: Iterable[bool]) -> tuple[Citation, ...]:
-        """The live claims among the rows of one pair, ordered by id; `live` tells which rows
-        weigh anything."""
+    def cite(
+        self, pair: tuple[int, int], rows: Rows, live: Iterable[bool], ties: Collection[int] | None
+    ) -> tuple[Citation, ...]:
+        """The live claims among the rows of one pair, ordered by id, only those of some ties;
+        `live` tells which rows weigh anything."""
+        lo, hi = pair
         keys = {key for key, weighs in zip(rows.key.tolist(), live, strict=True) if weighs}
         found = []
-        for claim, members in claims_in(rows):
+        for claim, members in claims_in(rows, ties):
             asserting = [r for r in members if not denial(r[FLAGS]) and r[KEY] in keys]
             if asserting:
                 found.append(self._citation(lo, hi, claim, members, asserting))
@@ -58,7 +68,7 @@ class Citer:
     def _named(self, claim: tuple[int, int, int]) -> tuple[str, When, str | None]:
         tie, when, episode = claim
         name = None if episode < 0 else self._tables.episodes[episode]
-        return self._relations[relation_of(tie)][0], self._tables.whens.whens[when], name
+        return self._relations[relation_of(tie)][0], self._tables.whens[when], name
 
     def _citation(
         self,

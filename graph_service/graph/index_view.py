@@ -7,11 +7,12 @@ import numpy as np
 
 from graph_service.domain.errors import NotFound
 from graph_service.graph.citations import Citer
+from graph_service.graph.packing import pack_tie
 from graph_service.graph.projection import Projection
 from graph_service.graph.rows import Layout
 from graph_service.graph.state import Pair, State
 from graph_service.graph.tables import ActorTable, Tables
-from graph_service.graph.view import Citation, Frame, Links, Supply
+from graph_service.graph.view import Citation, Credit, Frame, Links, Supply
 from graph_service.graph.weights import Scale, weigh
 
 
@@ -66,14 +67,36 @@ class IndexView:
         return self._projection.links
 
     def citations(self, a: int, b: int) -> tuple[Citation, ...]:
-        return self.citations_of([(a, b)])[0]
+        scale = Scale(self._tables, self.frame)
+        return self._cite(scale, Citer(scale), (min(a, b), max(a, b)), None)
 
-    def citations_of(self, pairs: Sequence[Pair]) -> list[tuple[Citation, ...]]:
+    def crediting(self, wanted: Sequence[Credit]) -> list[tuple[Citation, ...]]:
         scale = Scale(self._tables, self.frame)
         citer = Citer(scale)
-        return [self._cite(scale, citer, (min(pair), max(pair))) for pair in pairs]
+        ties: dict[tuple[frozenset[str], bool], frozenset[int]] = {}
+        found = []
+        for credit in wanted:
+            pair = min(credit.source, credit.target), max(credit.source, credit.target)
+            kind = credit.relations, credit.source < credit.target
+            if kind not in ties:
+                ties[kind] = self._ties_that_credit(*kind)
+            found.append(self._cite(scale, citer, pair, ties[kind]))
+        return found
 
-    def _cite(self, scale: Scale, citer: Citer, pair: Pair) -> tuple[Citation, ...]:
+    def _ties_that_credit(self, relations: frozenset[str], lower_first: bool) -> frozenset[int]:
+        """The codes of ties of these relations that credit one actor of a pair."""
+        codes = self.ontology.order_of_relations
+        source, target = ("lo", "hi") if lower_first else ("hi", "lo")
+        return frozenset(
+            pack_tie(codes[name], forward=subject == "lo")
+            for name in relations
+            for subject, object_ in (("lo", "hi"), ("hi", "lo"))
+            if self.ontology.relations[name].credits(subject, object_, source=source, target=target)
+        )
+
+    def _cite(
+        self, scale: Scale, citer: Citer, pair: Pair, ties: frozenset[int] | None
+    ) -> tuple[Citation, ...]:
         changed = self._state.overlay.get(pair)
         if changed is None:
             place = self._state.base_slice(pair)
@@ -82,7 +105,7 @@ class IndexView:
             lo, hi = (np.full(1, end, "i4") for end in pair)
             one = Layout(lo, hi, np.array([0, len(changed)], "i4"), changed)
             rows, live = changed, weigh(one, scale).omega > 0
-        return citer.cite(*pair, rows, live.tolist())
+        return citer.cite(pair, rows, live.tolist(), ties)
 
     def held_back(self, actors: Iterable[int]) -> int:
         codes = np.array(list(actors), np.int32)

@@ -30,7 +30,7 @@ from graph_service.graph.corroboration import (
     tie_of,
 )
 from graph_service.graph.reading import Reading, attested, read
-from graph_service.graph.view import Citation, CitedSource, Codes, Frame, Links, Supply
+from graph_service.graph.view import Citation, CitedSource, Codes, Credit, Frame, Links, Supply
 
 SourceVersion = Source | tuple[datetime, Source]
 ALWAYS = datetime.min.replace(tzinfo=UTC)
@@ -197,9 +197,19 @@ class NaiveView:
         ]
         return sorted(found, key=lambda citation: citation.id)
 
-    def citations_of(self, pairs: Sequence[tuple[int, int]]) -> Sequence[Sequence[Citation]]:
-        """The citations of many pairs, in their order."""
-        return [self.citations(a, b) for a, b in pairs]
+    def crediting(self, wanted: Sequence[Credit]) -> Sequence[Sequence[Citation]]:
+        """The live claims that give each of these credits."""
+        return [
+            [claim for claim in self.citations(one.source, one.target) if self._gives(claim, one)]
+            for one in wanted
+        ]
+
+    def _gives(self, claim: Citation, credit: Credit) -> bool:
+        source, target = self.actors.id(credit.source), self.actors.id(credit.target)
+        relation = self.ontology.relations[claim.relation]
+        return claim.relation in credit.relations and relation.credits(
+            claim.subject, claim.object, source=source, target=target
+        )
 
     def held_back(self, actors: Iterable[int]) -> int:
         """How many ties at these actors are live only when dates are read as possible."""

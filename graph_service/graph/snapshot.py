@@ -5,25 +5,26 @@ log, ontology or format is never taken for this one's. It can be deleted at any 
 """
 
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
+from numpy.typing import NDArray
 
 from graph_service.domain.errors import GraphError
 from graph_service.domain.ontology import Ontology
-from graph_service.domain.records import dump_record, parse_record
-from graph_service.domain.sources import Source
+from graph_service.domain.sources import Reliability, Source
 from graph_service.graph.index import Index
 from graph_service.graph.rows import NAMES, Layout, Rows
 from graph_service.graph.state import State
-from graph_service.graph.tables import Interned, Lives, Whens
+from graph_service.graph.tables import WHEN_DTYPES, ActorTable, Interned, Lives, Whens
 
-FORMAT = 1
+FORMAT = 2
 PAIRS = ("lo", "hi", "start")
 
 
@@ -40,8 +41,9 @@ def save(index: Index, folder: Path, stamp: str) -> None:
         np.save(fresh / f"row_{name}.npy", getattr(state.base.rows, name))
     head = {"format": FORMAT, "ontology": digest(index.ontology), "stamp": stamp,
             "sequence": state.sequence, "actors": state.actors}  # fmt: skip
-    (fresh / "tables.json").write_text(json.dumps(_tables(index)), "utf-8")
-    (fresh / "head.json").write_text(json.dumps(head), "utf-8")
+    np.save(fresh / "periods.npy", [column.array for column in index.tables.whens.columns])
+    (fresh / "tables.json").write_bytes(orjson.dumps(_tables(index)))
+    (fresh / "head.json").write_bytes(orjson.dumps(head))
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
 
@@ -52,12 +54,12 @@ def load(folder: Path, ontology: Ontology, stamp_of: Callable[[int], str | None]
     `stamp_of` gives the log's hash at a sequence number.
     """
     try:
-        head = json.loads((folder / "head.json").read_text("utf-8"))
+        head = orjson.loads((folder / "head.json").read_bytes())
         fits = head["format"] == FORMAT and head["ontology"] == digest(ontology)
         if not fits or stamp_of(head["sequence"]) != head["stamp"]:
             return None
         index = Index(ontology)
-        _fill(index, json.loads((folder / "tables.json").read_text("utf-8")))
+        _fill(index, orjson.loads((folder / "tables.json").read_bytes()), _periods(folder))
         index.state = State(head["sequence"], _layout(folder), {}, head["actors"])
     except (OSError, ValueError, KeyError, TypeError, GraphError):
         return None
@@ -85,34 +87,33 @@ def _layout(folder: Path) -> Layout:
     return Layout(columns["lo"], columns["hi"], columns["start"], rows)
 
 
+def _periods(folder: Path) -> NDArray[Any]:
+    periods: NDArray[Any] = np.load(folder / "periods.npy")
+    return periods
+
+
 def _tables(index: Index) -> dict[str, Any]:
     tables = index.tables
     return {
         "actors": [tables.actors.ids.values, tables.actors.kinds, tables.actors.names],
         "sources": [
-            [recorded, dump_record(source)] for _, recorded, source in tables.sources.versions
+            [recorded, *astuple(source)] for _, recorded, source in tables.sources.versions
         ],
         "episodes": tables.episodes.values,
-        "whens": tables.whens.texts,
+        "whens": tables.whens.texts.values,
         "confidences": tables.confidences.values,
         "lives": tables.lives.values.values,
     }
 
 
-def _fill(index: Index, kept: dict[str, Any]) -> None:
+def _fill(index: Index, kept: dict[str, Any], periods: NDArray[Any]) -> None:
     tables = index.tables
-    for id_, kind, name in zip(*kept["actors"], strict=True):
-        tables.actors.put(id_, kind, name)
-    for recorded, source in _sources(kept["sources"], index.ontology):
-        tables.sources.put(source, recorded)
+    tables.actors = ActorTable(*kept["actors"])
+    for recorded, *fields in kept["sources"]:
+        source = Source(*fields)
+        tables.sources.put(replace(source, reliability=Reliability(source.reliability)), recorded)
     tables.episodes = Interned(kept["episodes"])
-    tables.whens = Whens(kept["whens"])
+    columns = [periods[n].astype(dtype) for n, dtype in enumerate(WHEN_DTYPES)]
+    tables.whens = Whens(kept["whens"], columns)
     tables.confidences = Interned(kept["confidences"])
     tables.lives = Lives(tuple(life) for life in kept["lives"])
-
-
-def _sources(kept: list[Any], ontology: Ontology) -> Iterator[tuple[int, Source]]:
-    for recorded, data in kept:
-        record = parse_record(data, ontology)
-        if isinstance(record, Source):
-            yield recorded, record

@@ -1,6 +1,6 @@
 """What rows refer to by code: names, dates, sources, lives of evidence. Tables only grow."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -38,9 +38,16 @@ def day_of(value: Any) -> Any:  # noqa: ANN401 - a number or an array of them
 class Column:
     """An array that grows at its end; what was handed out before stays as it was."""
 
-    def __init__(self, dtype: str, values: NDArray[Any] | None = None) -> None:
-        self._values = np.empty(16, dtype) if values is None else values
-        self._length = 0 if values is None else len(values)
+    def __init__(self, dtype: str) -> None:
+        self._values: NDArray[Any] = np.empty(16, dtype)
+        self._length = 0
+
+    @classmethod
+    def over(cls, values: NDArray[Any]) -> "Column":
+        """A column that begins with these values."""
+        column = cls(values.dtype.str)
+        column._values, column._length = values, len(values)
+        return column
 
     def append(self, value: Any) -> None:  # noqa: ANN401 - whatever the column holds
         if self._length == len(self._values):
@@ -82,6 +89,9 @@ class Interned(Generic[K]):
         return code
 
 
+WHEN_DTYPES = ("i4", "i4", "i4", "i4", "?", "?", "?")
+
+
 class Whens:
     """Periods by code, with their ends as columns of days.
 
@@ -89,53 +99,45 @@ class Whens:
     sees columns of different lengths.
     """
 
-    def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._texts: Interned[str] = Interned()
-        self.whens: list[When] = []
-        self._starts = Column("i4"), Column("i4")
-        self._ends = Column("i4"), Column("i4")
-        self._flags = Column("?"), Column("?"), Column("?")
-        for text in texts:
-            self.code(When.parse(text))
+    def __init__(self, texts: Iterable[str] = (), columns: Sequence[NDArray[Any]] = ()) -> None:
+        self.texts: Interned[str] = Interned(texts)
+        self.columns = tuple(map(Column.over, columns)) or tuple(map(Column, WHEN_DTYPES))
 
-    @property
-    def texts(self) -> list[str]:
-        return [when.text for when in self.whens]
+    def __getitem__(self, code: int) -> When:
+        return When.parse(self.texts[code])
 
     def code(self, when: When) -> int:
         """The code of a period, a new one where it has not been seen."""
-        known = self._texts.find(when.text)
+        known = self.texts.find(when.text)
         if known is not None:
             return known
-        for columns, values in (
-            (self._starts, (when.start.earliest, when.start.latest)),
-            (self._ends, (when.end.earliest, when.end.latest)),
-            (self._flags, (when.single, when.start_is_unknown, when.end_is is End.KNOWN)),
-        ):
-            for column, value in zip(columns, values, strict=True):
-                column.append(value)
-        self.whens.append(when)
-        return self._texts.code(when.text)
+        values = (
+            when.start.earliest, when.start.latest, when.end.earliest, when.end.latest,
+            when.single, when.start_is_unknown, when.end_is is End.KNOWN,
+        )  # fmt: skip
+        for column, value in zip(self.columns, values, strict=True):
+            column.append(value)
+        return self.texts.code(when.text)
 
     @property
     def end_earliest(self) -> Codes:
-        return self._ends[0].array
+        return self.columns[2].array
 
     @property
     def end_latest(self) -> Codes:
-        return self._ends[1].array
+        return self.columns[3].array
 
     @property
     def single(self) -> NDArray[np.bool_]:
-        return self._flags[0].array
+        return self.columns[4].array
 
     @property
     def unknown_start(self) -> NDArray[np.bool_]:
-        return self._flags[1].array
+        return self.columns[5].array
 
     @property
     def known_end(self) -> NDArray[np.bool_]:
-        return self._flags[2].array
+        return self.columns[6].array
 
     def bounds(self, dates: Dates, *, event: bool) -> tuple[Codes, Codes]:
         """Start and end of every period by code, as `dates` reads them.
@@ -143,10 +145,10 @@ class Whens:
         An event has its one day at both ends; so has an observation. The start of a period whose
         start is unknown is its sources' matter in the certain reading.
         """
-        count = len(self.whens)
-        single = self.single[:count]
-        start_earliest, start_latest = (column.array[:count] for column in self._starts)
-        end_earliest, end_latest = (column.array[:count] for column in self._ends)
+        count = len(self.texts)
+        start_earliest, start_latest, end_earliest, end_latest, single = (
+            column.array[:count] for column in self.columns[:5]
+        )
         certain = dates is Dates.CERTAIN
         day = end_latest if certain else start_earliest
         if event:
@@ -255,11 +257,15 @@ class Lives:
 class ActorTable:
     """Actors by code; the table behind every view's `Actors`."""
 
-    def __init__(self) -> None:
-        self.ids: Interned[str] = Interned()
-        self.names: list[str] = []
-        self.kinds: list[str] = []
+    def __init__(
+        self, ids: Iterable[str] = (), kinds: Iterable[str] = (), names: Iterable[str] = ()
+    ) -> None:
+        self.ids: Interned[str] = Interned(ids)
+        self.names = list(names)
+        self.kinds = list(kinds)
         self.by_kind: dict[str, list[int]] = {}
+        for code, kind in enumerate(self.kinds):
+            self.by_kind.setdefault(kind, []).append(code)
 
     def put(self, id_: str, kind: str, name: str) -> int:
         code = self.ids.code(id_)

@@ -138,6 +138,15 @@ class Citation:
     uncertain: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What claims of some relations say of two actors: `source` supplies, `target` depends."""
+
+    source: int
+    target: int
+    relations: frozenset[str]
+
+
 class View(Protocol):
     """A graph as one reader may see it at one frame; immutable, and cheap to ask."""
 
@@ -158,8 +167,8 @@ class View(Protocol):
         """Every live claim between two actors, either direction, ordered by id."""
         ...
 
-    def citations_of(self, pairs: Sequence[tuple[int, int]]) -> Sequence[Sequence[Citation]]:
-        """`citations` of many pairs at once, in their order."""
+    def crediting(self, wanted: Sequence["Credit"]) -> Sequence[Sequence[Citation]]:
+        """The live claims that give each of these credits, ordered by id."""
         ...
 
     def held_back(self, actors: Iterable[int]) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.graph.rows import ragged
-from graph_service.graph.view import Codes, Links, View
+from graph_service.graph.view import Codes, Links, Values, View
 
 Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -22,26 +22,29 @@ Array = TypeVar("Array", Rows, Codes)
 FEW = 16
 
 
-def near(view: View, code: int, wanted: Mask | None = None, *, least: float = 0.0) -> Rows:
+def near(view: View, code: int, least: Values | None = None) -> Rows:
     """The ties at an actor, as places in the columns of `view.links`.
 
-    `wanted` says for each relation, by its place in the ontology, whether it counts (see
-    `Wanted`); ties weaker than `least` are left out.
+    `least` says for each relation, by its place in the ontology, how strong a tie of it must be
+    (`least_strengths`); None takes every tie.
     """
     links = view.links
     first, last = links.start.item(code), links.stop.item(code)
-    if wanted is None and not least:
+    if least is None:
         return np.arange(first, last)
-    keep: Mask = (
-        np.ones(last - first, np.bool_)
-        if wanted is None
-        else wanted.take(links.relation[first:last])
-    )
-    if least:
-        keep &= links.strength[first:last] >= least
-    rows = keep.nonzero()[0]
+    rows = (links.strength[first:last] >= least.take(links.relation[first:last])).nonzero()[0]
     rows += first
     return rows
+
+
+def least_strengths(wanted: Mask, least: float = 0.0) -> Values:
+    """For each relation how strong a tie must be: `least`, or more than any tie is where the
+    relation is not wanted.
+
+    >>> least_strengths(np.array([True, False]), 0.5).tolist()
+    [0.5, 2.0]
+    """
+    return np.where(wanted, least, 2.0)
 
 
 def two_hops(view: View, code: int, *, hub_ties: int | None = None) -> Rows:

@@ -6,8 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from graph_service.domain.ontology import Flow, Relation
-from graph_service.graph.view import Citation, Values, View
+from graph_service.graph.view import Citation, Credit, Values, View
 from graph_service.queries.answers import CitedClaim, cited
 from graph_service.queries.dependence import NO_TIE, Dependence, StepWeights
 from graph_service.queries.explain import missing
@@ -80,7 +79,9 @@ class Explainer:
         self._dependence = Dependence(view)
         self._stakes = stakes(view, target)
         self._families = list(view.ontology.families)
-        self._relations = view.ontology.relations
+        self._relations_of: dict[frozenset[str], frozenset[str]] = {}
+        relations = view.ontology.relations.items()
+        self._staked = frozenset(name for name, relation in relations if relation.stake > 0)
         self._chosen: list[list[_Chosen]] = []
         self._weights = {middle, soft}
 
@@ -118,15 +119,14 @@ class Explainer:
         chosen = [path for paths in self._chosen for path in paths]
         wanted = list(dict.fromkeys(step for path in chosen for step in path.steps))
         factors = self._factors(wanted)
-        pairs = list(dict.fromkeys((step.source, step.target) for step in wanted))
-        claims = dict(zip(pairs, self._view.citations_of(pairs), strict=True))
-        steps: dict[_Wanted, Step] = {}
-        used: dict[str, Citation] = {}
-        for step, factor in zip(wanted, factors, strict=True):
-            families = self._shares(factor)
-            kept = self._supporting(step, claims[step.source, step.target], families)
-            used |= {claim.id: claim for claim in kept}
-            steps[step] = self._step(step, factor, families, kept)
+        families = [self._shares(factor) for factor in factors]
+        credits_ = [self._credit(*each) for each in zip(wanted, families, strict=True)]
+        claims = self._view.crediting(credits_)
+        steps = {
+            step: self._step(step, factor, split, cited_)
+            for step, factor, split, cited_ in zip(wanted, factors, families, claims, strict=True)
+        }
+        used = {claim.id: claim for cited_ in claims for claim in cited_}
         between = {code for path in chosen for code in path.actors[1:-1]}
         told = tuple(tuple(self._path(path, steps) for path in paths) for paths in self._chosen)
         return Explained(told, tuple(used.values()), frozenset(between))
@@ -161,7 +161,11 @@ class Explainer:
         }
 
     def _step(
-        self, step: _Wanted, factor: Values, families: dict[str, float], claims: list[Citation]
+        self,
+        step: _Wanted,
+        factor: Values,
+        families: Mapping[str, float],
+        claims: Sequence[Citation],
     ) -> Step:
         stake = step.weights is None
         ids = self._view.actors.id
@@ -174,22 +178,16 @@ class Explainer:
             missing=missing(claims),
         )
 
-    def _supporting(
-        self, step: _Wanted, claims: Sequence[Citation], families: Mapping[str, float]
-    ) -> list[Citation]:
-        """The claims that a step rests on: those that credit it in its families, or the stake."""
-        ids = self._view.actors.id
+    def _credit(self, step: _Wanted, families: Mapping[str, float]) -> Credit:
+        """What the claims of a step must say: that its source supplies its target in these
+        families or, for a stake, that the target answers for the source."""
         if step.weights is None:
-            holder, other = ids(step.target), ids(step.source)
-            staked = [c for c in claims if self._relations[c.relation].stake > 0]
-            return [c for c in staked if credits(self._relations[c.relation], c, holder, other)]
-        source, target = ids(step.source), ids(step.target)
-        return [
-            claim
-            for claim in claims
-            if self._relations[claim.relation].family in families
-            and credits(self._relations[claim.relation], claim, source, target)
-        ]
+            return Credit(step.target, step.source, self._staked)
+        key = frozenset(families)
+        if key not in self._relations_of:
+            relations = self._view.ontology.relations.items()
+            self._relations_of[key] = frozenset(n for n, r in relations if r.family in key)
+        return Credit(step.source, step.target, self._relations_of[key])
 
     def _path(self, path: _Chosen, steps: Mapping[_Wanted, Step]) -> LeveragePath:
         return LeveragePath(
@@ -199,11 +197,3 @@ class Explainer:
             share=path.share,
             steps=tuple(steps[step] for step in path.steps),
         )
-
-
-def credits(relation: Relation, claim: Citation, source: str, target: str) -> bool:
-    """Whether a claim's relation credits `source` with something that `target` depends on."""
-    if relation.flow is Flow.BOTH:
-        return {source, target} == {claim.subject, claim.object}
-    ends = (source, target) if relation.flow is Flow.SUBJECT else (target, source)
-    return relation.flow is not Flow.NEITHER and ends == (claim.subject, claim.object)

@@ -28,7 +28,13 @@ def content(view: IndexView) -> tuple[object, ...]:
     """Everything that a question can read, exactly as it stands."""
     pairs = [(a, b) for a in range(len(view.actors)) for b in range(a)]
     held = view.held_back(range(len(view.actors)))
-    return masses(view), gates(view), strengths(view), view.citations_of(pairs), held
+    return (
+        masses(view),
+        gates(view),
+        strengths(view),
+        [view.citations(*pair) for pair in pairs],
+        held,
+    )
 
 
 @given(worlds(), frames(), st.integers(1, 20))

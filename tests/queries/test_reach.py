@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graph_service.domain.ontology import load_ontology
 from graph_service.graph.naive import NaiveView
 from graph_service.graph.view import Frame
-from graph_service.queries.reach import near, shortest, two_hops
+from graph_service.queries.reach import least_strengths, near, shortest, two_hops
 from graph_service.queries.ties import TieFilters, wanted
 from tests.queries.brute import with_hubs
 from tests.stories import Story, frame, index_view
@@ -118,11 +118,11 @@ def test_the_ties_near_an_actor_are_those_of_the_sign_that_are_strong_enough(
 ) -> None:
     view = index_view(world.story(), where)
     names = tuple(view.ontology.relations)
-    mask = None if sign is None else wanted(view, TieFilters(sign=sign)).relation
+    relations = wanted(view, TieFilters(sign=sign)).relation
 
     for code in range(len(view.actors)):
         places = range(view.links.start.item(code), view.links.stop.item(code))
-        assert near(view, code, mask, least=least).tolist() == [
+        assert near(view, code, least_strengths(relations, least)).tolist() == [
             place
             for place in places
             if view.links.strength.item(place) >= least
