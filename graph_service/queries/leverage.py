@@ -17,7 +17,7 @@ from graph_service.graph.view import Values, View
 from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
 from graph_service.queries.dependence import StepWeights
-from graph_service.queries.path_columns import Paths
+from graph_service.queries.path_columns import Found, Paths
 from graph_service.queries.returns import Returns
 from graph_service.queries.routes import Routes
 from graph_service.queries.steps import Explained, Explainer, LeveragePath
@@ -136,31 +136,37 @@ class _Over:
         self.last = {"influence": StepWeights(ontology, chosen, transmitted=False)}
         sticks = ontology.families_of(frozenset({STICKS}))
         self.last["coercion"] = StepWeights(ontology, sticks, transmitted=False)
-        for channel in ontology.channels:
-            if channel != STICKS:
-                families = ontology.families_of(frozenset({channel}))
-                self.last[channel] = StepWeights(ontology, families, transmitted=False)
         self.cut = self.spent = False
-        self.paths = self._find()
+        self.paths = {name: self._find(name) for name in self.last}
         actors = len(view.actors)
         self.exponents = {name: found.exponents(actors) for name, found in self.paths.items()}
         self.values = {name: value(exponent) for name, exponent in self.exponents.items()}
         self.total = float(self.exponents["influence"].sum())
 
-    def _find(self) -> dict[str, Paths]:
-        paths: dict[str, Paths] = {}
-        for middle in dict.fromkeys((self.middle, self.soft)):
-            names = [
-                name
-                for name in self.last
-                if middle is (self.middle if name == "influence" else self.soft)
-            ]
-            routes = Routes(self.view, self.target, middle, hops=self.hops)
-            found = routes.find([self.last[name] for name in names], self.budget)
-            paths |= dict(zip(names, found.paths, strict=True))
-            self.cut |= found.cut
-            self.spent |= found.spent
-        return paths
+    def _find(self, name: str) -> Paths:
+        middle = self.middle if name == "influence" else self.soft
+        routes = Routes(self.view, self.target, middle, hops=self.hops)
+        return self._noted(routes.find([self.last[name]], self.budget))[0]
+
+    def _noted(self, found: Found) -> tuple[Paths, ...]:
+        self.cut |= found.cut
+        self.spent |= found.spent
+        return found.paths
+
+    def _alone(self, actors: list[int]) -> dict[str, Values]:
+        """The value of each channel alone, of these actors; that of sticks is coercion."""
+        ontology, count = self.view.ontology, len(self.view.actors)
+        steps = {
+            channel: StepWeights(
+                ontology, ontology.families_of(frozenset({channel})), transmitted=False
+            )
+            for channel in ontology.channels
+            if channel != STICKS
+        }
+        routes = Routes(self.view, self.target, self.soft, hops=self.hops, only=actors)
+        paths = self._noted(routes.find(list(steps.values()), self.budget))
+        values = [value(found.exponents(count)) for found in paths]
+        return dict(zip(steps, values, strict=True)) | {STICKS: self.values["coercion"]}
 
     def _truncated(self) -> str | None:
         width = self.view.ontology.parameters.leverage.width
@@ -186,9 +192,10 @@ class _Over:
             middle = self.middle if name == "influence" else self.soft
             explainer.add(self.paths[name], actor, middle, self.last[name], paths)
         explained = explainer.explain()
-        net = self._net(set(ranking) | set(coercion))
+        everybody = sorted(set(ranking) | set(coercion))
+        net, alone = self._net(everybody), self._alone(everybody)
         entries = [
-            self._entry(actor, net[actor], found)
+            self._entry(actor, net[actor], {c: float(v[actor]) for c, v in alone.items()}, found)
             for (_, actor), found in zip(shown, explained.paths, strict=True)
         ]
         return self._told(entries[: len(ranking)], entries[len(ranking) :], explained)
@@ -208,11 +215,9 @@ class _Over:
         )
         return Answer(data, meta(view, covers, self._truncated()))
 
-    def _entry(self, actor: int, net: float, paths: tuple[LeveragePath, ...]) -> Entry:
-        alone = {
-            channel: "coercion" if channel == STICKS else channel
-            for channel in self.view.ontology.channels
-        }
+    def _entry(
+        self, actor: int, net: float, alone: Mapping[str, float], paths: tuple[LeveragePath, ...]
+    ) -> Entry:
         exponent = float(self.exponents["influence"][actor])
         return Entry(
             actor=named(self.view, actor),
@@ -220,14 +225,13 @@ class _Over:
             coercion=float(self.values["coercion"][actor]),
             net=net,
             exclusivity=exponent / self.total if self.total > 0 else 0.0,
-            channels={channel: float(self.values[name][actor]) for channel, name in alone.items()},
+            channels={channel: alone[channel] for channel in self.view.ontology.channels},
             paths=paths,
         )
 
-    def _net(self, actors: set[int]) -> dict[int, float]:
+    def _net(self, asked: list[int]) -> dict[int, float]:
         """L(actor → target) − L(target → actor) of each actor."""
         back = Returns(self.view, self.target, self.middle, self.last["influence"], hops=self.hops)
-        asked = sorted(actors)
         returned = value(back.exponents(asked)).tolist()
         self.cut |= back.cut
         own = self.values["influence"]

@@ -61,9 +61,17 @@ class LastStep:
 
 
 class Routes:
-    """Every path into one target, of all actors at once."""
+    """Every path into one target, of all actors at once, or of `only` some."""
 
-    def __init__(self, view: View, target: int, middle: StepWeights, *, hops: int) -> None:
+    def __init__(
+        self,
+        view: View,
+        target: int,
+        middle: StepWeights,
+        *,
+        hops: int,
+        only: Sequence[int] | None = None,
+    ) -> None:
         self.view = view
         self.target = target
         self.middle = middle
@@ -79,6 +87,10 @@ class Routes:
         self.unknown = self.widths.unknown
         self.barred = self.unknown.copy()
         self.barred[target] = True
+        self.askers = ~self.barred
+        if only is not None:
+            self.askers[:] = False
+            self.askers[list(only)] = ~self.barred[list(only)]
         self.tie_into_target = np.full(self.dependence.actors, NO_TIE, np.int32)
         self.tie_into_target[self.sources] = np.arange(block.start, block.stop)
         self.cut = False
@@ -102,7 +114,7 @@ class Routes:
         return joined(parts)
 
     def _direct(self, way: LastStep) -> Paths:
-        weight = np.where(self.barred[self.sources], 0.0, way.strength)
+        weight = np.where(self.askers[self.sources], way.strength, 0.0)
         kept = weight >= self.numbers.path_floor
         none = np.full(int(kept.sum()), NOBODY, np.int32)
         return Paths(self.sources[kept], none, none, weight[kept], none == 0)
@@ -138,7 +150,7 @@ class Routes:
             strength = self.dependence.strengths(np.array([x]), way.step)
             source = self.supply.source[self.dependence.block(x)]
             weight = stake * strength
-            kept = (weight >= self.numbers.path_floor) & ~self.barred[source]
+            kept = (weight >= self.numbers.path_floor) & self.askers[source]
             size = int(kept.sum())
             last, first = np.full(size, x, np.int32), np.full(size, NOBODY, np.int32)
             found.append(Paths(source[kept], last, first, weight[kept], first != 0))
@@ -192,6 +204,6 @@ class Routes:
         x = np.repeat(np.arange(len(xs)), self.supply.stop[xs] - self.supply.start[xs])
         actor = self.supply.source[ties]
         value = self.dependence.along_ties(self.middle)[ties]
-        kept = ~self.barred[actor] & (value >= self.slack)
+        kept = self.askers[actor] & (value >= self.slack)
         none = np.full(int(kept.sum()), NOBODY, np.int32)
         return x[kept], actor[kept], value[kept], none

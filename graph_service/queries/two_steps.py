@@ -82,11 +82,12 @@ class TwoSteps:
     ) -> tuple[NDArray[np.intp], Codes, Values, Codes]:
         supply = self.routes.supply
         actor = supply.source[ties]
+        kept = self.routes.askers[actor] & (actor != self.xs[self.x[edges]])
+        edges, ties, actor = edges[kept], ties[kept], actor[kept]
         x = self.x[edges]
-        kept = ~self.routes.barred[actor] & (actor != self.xs[x])
         own = self._supplies(x, actor)
         exact = self.value[ties] * self.exact[edges] >= self.routes.slack
-        kept &= exact | own | (self.routes.tie_into_target[actor] != NO_TIE)
+        kept = exact | own | (self.routes.tie_into_target[actor] != NO_TIE)
         kept &= self._inside(edges, x, actor)
         edges, ties, actor, x, own = (c[kept] for c in (edges, ties, actor, x, own))
         strength = self.value[self.tie[edges]]
