@@ -6,6 +6,7 @@ None where nothing of it is new, so that writing the same thing twice changes no
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import Protocol
 
 from graph_service.domain.actors import Actor
@@ -48,7 +49,7 @@ def admit(record: Record, known: Known, terms: Admission) -> Record | None:
         case Actor():
             return _admit_actor(record, known)
         case Source():
-            return None if known.source(record.id) == record else record
+            return _admit_source(record, known)
         case Episode():
             return None if known.episode(record.id) == record else record
         case ClaimRecord():
@@ -97,6 +98,16 @@ def _admit_actor(actor: Actor, known: Known) -> Actor | None:
             "an actor keeps its kind, give another one another id"
         )
     return None if there == actor else actor
+
+
+def _admit_source(source: Source, known: Known) -> Source | None:
+    there = known.source(source.id)
+    if there is not None and there.published is not None and source.published is None:
+        raise Conflict(
+            f"source {source.id!r} is dated {there.published}: claims may rest on that date, so it "
+            "can be corrected but not withdrawn"
+        )
+    return None if there == source else source
 
 
 def _require_actors(known: Known, *ids: str) -> None:
@@ -154,7 +165,7 @@ def _check_source(piece: Evidence, claim: Claim, known: Known) -> None:
 
 def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     if terms.keep_history:
-        _check_life(piece)
+        _check_life(piece, terms.at)
         return replace(piece, recorded_at=piece.recorded_at or terms.at)
     decided = piece.status in (Status.REJECTED, Status.RETRACTED)
     return replace(
@@ -166,13 +177,21 @@ def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     )
 
 
-def _check_life(piece: Evidence) -> None:
+def _check_life(piece: Evidence, now: datetime) -> None:
     if (piece.status is Status.RETRACTED) != (piece.retracted_at is not None):
         raise InvalidRecord(
             "evidence is retracted at a time, and only retracted evidence is: "
             "give both the status retracted and retracted_at, or neither",
             field="retracted_at",
         )
+    if piece.status is Status.PROPOSED and (piece.decided_at or piece.decided_by):
+        raise InvalidRecord("nothing is decided of proposed evidence", field="decided_at")
+    times = {"recorded_at": piece.recorded_at, "decided_at": piece.decided_at,
+             "retracted_at": piece.retracted_at, "": now}  # fmt: skip
+    given = [(name, time) for name, time in times.items() if time is not None]
+    for (name, time), (later, after) in pairwise(given):
+        if time > after:
+            raise InvalidRecord(f"{name} is after {later or 'the time of this import'}", field=name)
 
 
 def _check_same(there: Evidence, piece: Evidence) -> None:
@@ -185,10 +204,13 @@ def _check_same(there: Evidence, piece: Evidence) -> None:
             )
 
 
-def _admit_decision(decision: Decision, known: Known, terms: Admission) -> Decision:
+def _admit_decision(decision: Decision, known: Known, terms: Admission) -> Decision | None:
     piece = known.evidence(decision.evidence)
     if piece is None:
         raise NotFound("evidence", decision.evidence)
+    told = (piece.status, piece.decided_by, piece.reason)
+    if told == (decision.verdict, decision.by, decision.reason) and decision.expected is None:
+        return None
     latest = known.last_change(piece.claim)
     if decision.expected is not None and latest > decision.expected:
         raise Conflict(

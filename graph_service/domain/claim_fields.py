@@ -70,7 +70,7 @@ def _evidence(data: object, ontology: Ontology, claim: str) -> Evidence:
         source=fields.identifier("source"),
         confidence=_confidence(fields, ontology),
         locator=fields.text("locator"),
-        passage=fields.text("passage"),
+        passage=fields.prose("passage"),
         stance=fields.choice("stance", Stance, Stance.ASSERTED) or Stance.ASSERTED,
         modality=fields.choice("modality", Modality, Modality.DONE) or Modality.DONE,
         attributed_to=fields.text("attributed_to"),
@@ -83,7 +83,7 @@ def _evidence(data: object, ontology: Ontology, claim: str) -> Evidence:
         recorded_at=fields.instant("recorded_at"),
         decided_at=fields.instant("decided_at"),
         decided_by=fields.text("decided_by"),
-        reason=fields.text("reason"),
+        reason=fields.prose("reason"),
         retracted_at=fields.instant("retracted_at"),
     )
     fields.finish()

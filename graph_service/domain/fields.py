@@ -16,8 +16,11 @@ E = TypeVar("E", bound=StrEnum)
 MAX_TEXT = 20_000
 MAX_ID = 200
 
+_LINES = {ord(character): " " for character in "\n\r\t"}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]*", re.ASCII)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+# Control characters, line and paragraph separators, marks that turn the direction of writing, and
+# halves of surrogate pairs: with them a name could forge what a terminal or a page shows.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Fields:
@@ -39,6 +42,11 @@ class Fields:
         """A text that can be shown and kept, or None."""
         value = self.raw(name)
         return None if value is None else check_text(value, name)
+
+    def prose(self, name: str) -> str | None:
+        """A text that may have several lines, or None."""
+        value = self.raw(name)
+        return None if value is None else check_text(value, name, lines=True)
 
     def required(self, name: str) -> str:
         """A text that must be there."""
@@ -129,25 +137,29 @@ class Fields:
         """Refuse every field that was not read."""
         unknown = [name for name in self._data if name not in self._read]
         if unknown:
-            near = get_close_matches(str(unknown[0]), self._read, n=2)
+            name = str(unknown[0])[:60]
             raise InvalidRecord(
-                f"{self._what} has no field {unknown[0]!r}",
-                field=str(unknown[0]),
-                suggestions=near,
+                f"{self._what} has no field {name!a}",
+                field=name if _ID.fullmatch(name) else None,
+                suggestions=get_close_matches(name, self._read, n=2),
             )
 
 
-def check_text(value: object, name: str) -> str:
-    """A text that is not empty, not too long and has no control characters or lone surrogates."""
+def check_text(value: object, name: str, *, lines: bool = False) -> str:
+    """A text that is not empty, not too long and can be shown: of control characters it has at
+    most line ends and tabs, and those only where it may have several `lines`."""
     if not isinstance(value, str):
         raise InvalidRecord(f"{name} is a text, not {describe(value)}", field=name)
     if not value.strip():
         raise InvalidRecord(f"{name} is empty: leave it out or give a text", field=name)
     if len(value) > MAX_TEXT:
         raise InvalidRecord(f"{name} is longer than {MAX_TEXT} characters", field=name)
-    if _UNPRINTABLE.search(value):
+    shown = value.translate(_LINES) if lines else value
+    if _UNPRINTABLE.search(shown):
         raise InvalidRecord(
-            f"{name} has control characters or half a surrogate pair in it", field=name
+            f"{name} has characters in it that cannot be shown (control characters, line ends, "
+            "direction marks or half a surrogate pair)",
+            field=name,
         )
     return value
 

@@ -172,9 +172,12 @@ def _interval(text: str, left: str, right: str) -> When:
 
 def parse_day(text: str) -> int:
     """One whole day, `2024-07-31`, as an ordinal; raises `InvalidDate`."""
-    span = Span.parse(text)
-    if span.earliest != span.latest:
-        raise InvalidDate(f"{text!r} is not a single day: write it like 2024-07-31", field="day")
+    try:
+        span = Span.parse(text)
+    except InvalidDate:
+        span = None
+    if span is None or span.earliest != span.latest:
+        raise InvalidDate(f"{text!r} is not one day: write it like 2024-07-31", field="day")
     return span.earliest
 
 

@@ -71,7 +71,7 @@ def _actor(fields: Fields, ontology: Ontology) -> Actor:
         name=fields.required("name"),
         aliases=tuple(_alias(item, n) for n, item in enumerate(fields.items("aliases"))),
         ids=fields.texts_by_name("ids"),
-        description=fields.text("description"),
+        description=fields.prose("description"),
     )
 
 
@@ -141,7 +141,7 @@ def _judgement(fields: Fields, _: Ontology) -> Judgement:
     left, right = fields.identifier("left"), fields.identifier("right")
     if left == right:
         raise InvalidRecord("a judgement is about two actors", field="right")
-    return Judgement(left, right, verdict, fields.required("by"), at, fields.text("reason"))
+    return Judgement(left, right, verdict, fields.required("by"), at, fields.prose("reason"))
 
 
 class _Verdicts(StrEnum):
@@ -159,7 +159,7 @@ def _decision(fields: Fields, _: Ontology) -> Decision:
         verdict=Status(verdict.value),
         by=fields.required("by"),
         at=fields.instant("at"),
-        reason=fields.text("reason"),
+        reason=fields.prose("reason"),
         expected=fields.whole_number("expected"),
     )
 

@@ -34,8 +34,8 @@ class Source:
 
     @property
     def origin_or_self(self) -> str:
-        """The origin; a source without one is its own origin."""
-        return self.origin if self.origin is not None else f"source:{self.id}"
+        """The origin; a source without one is its own origin, under a name that nobody can give."""
+        return self.origin if self.origin is not None else f"\x1f{self.id}"
 
     def published_days(self) -> Span | None:
         """The possible days of publication, None when it is undated."""

@@ -22,12 +22,13 @@ class SeenActors:
     def __init__(self, table: ActorTable, count: int) -> None:
         self._table = table
         self._count = count
+        self._find = table.ids.find
 
     def __len__(self) -> int:
         return self._count
 
     def code(self, id_: str) -> int:
-        code = self._table.ids.find(id_)
+        code = self._find(id_)
         if code is None or code >= self._count:
             known = self._table.ids.values[: self._count]
             raise NotFound("actor", id_, suggestions=get_close_matches(id_, known, n=3))
@@ -57,14 +58,8 @@ class IndexView:
         self._tables = tables
         self._state = state
         self._projection = projection
-
-    @property
-    def supply(self) -> Supply:
-        return self._projection.supply
-
-    @property
-    def links(self) -> Links:
-        return self._projection.links
+        self.supply: Supply = projection.supply
+        self.links: Links = projection.links
 
     def citations(self, a: int, b: int) -> tuple[Citation, ...]:
         scale = Scale(self._tables, self.frame)

@@ -43,7 +43,10 @@ def save(index: Index, folder: Path, stamp: str) -> None:
             "sequence": state.sequence, "actors": state.actors}  # fmt: skip
     np.save(fresh / "periods.npy", [column.array for column in index.tables.whens.columns])
     (fresh / "tables.json").write_bytes(orjson.dumps(_tables(index)))
+    head["digests"] = {path.name: _digest_of(path) for path in sorted(fresh.iterdir())}
     (fresh / "head.json").write_bytes(orjson.dumps(head))
+    for path in fresh.iterdir():
+        _make_durable(path)
     shutil.rmtree(folder, ignore_errors=True)
     fresh.rename(folder)
 
@@ -56,12 +59,12 @@ def load(folder: Path, ontology: Ontology, stamp_of: Callable[[int], str | None]
     try:
         head = orjson.loads((folder / "head.json").read_bytes())
         fits = head["format"] == FORMAT and head["ontology"] == digest(ontology)
-        if not fits or stamp_of(head["sequence"]) != head["stamp"]:
+        if not fits or stamp_of(head["sequence"]) != head["stamp"] or not _is_whole(folder, head):
             return None
         index = Index(ontology)
         _fill(index, orjson.loads((folder / "tables.json").read_bytes()), _periods(folder))
         index.state = State(head["sequence"], _layout(folder), {}, head["actors"])
-    except (OSError, ValueError, KeyError, TypeError, GraphError):
+    except (OSError, ValueError, KeyError, TypeError, EOFError, GraphError):
         return None
     return index
 
@@ -74,6 +77,21 @@ def digest(ontology: Ontology) -> str:
     ]
     bucket = ontology.parameters.evidence.bucket_days
     return hashlib.sha256(repr((relations, bucket)).encode()).hexdigest()
+
+
+def _digest_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_whole(folder: Path, head: dict[str, Any]) -> bool:
+    """Whether every file is what was written: a damaged column would answer wrongly in silence."""
+    return all(_digest_of(folder / name) == kept for name, kept in head["digests"].items())
+
+
+def _make_durable(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _layout(folder: Path) -> Layout:

@@ -2,6 +2,7 @@ import pytest
 
 from graph_service.domain.errors import NotFound
 from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, parse_day
+from graph_service.domain.sources import Source
 from graph_service.graph.view import Citation, View
 from tests.conftest import Fold
 from tests.stories import Story, frame
@@ -29,7 +30,7 @@ def test_a_citation_shows_who_says_so_and_who_denies_it(fold: Fold) -> None:
     assert [source.id for source in citation.denied_by] == ["c"]
     assert citation.sources[0].published == "2024-07"
     assert citation.sources[0].reliability == "C"
-    assert citation.origins == {"source:a", "agency"}
+    assert citation.origins == {Source("a", "A").origin_or_self, "agency"}
     assert citation.attested == parse_day("2024-08-31")
     assert citation.state == "disputed"
     assert (citation.subject, citation.relation, citation.object) == ("x", "backs", "y")

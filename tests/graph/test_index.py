@@ -100,8 +100,10 @@ def test_a_snapshot_of_another_log_or_a_broken_one_is_left_alone(tmp_path: Path)
     assert snapshot.load(folder, vocabulary(), lambda _: "hash") is not None
     for name in ("row_key.npy", "lo.npy", "tables.json", "head.json"):
         snapshot.save(index, folder, "hash")
-        (folder / name).write_bytes(b"[1, 2]")
-        assert snapshot.load(folder, index.ontology, lambda _: "hash") is None
+        whole = (folder / name).read_bytes()
+        for damaged in (b"", b"null", b"[1, 2]", whole[:-1], whole[:-1] + bytes([whole[-1] ^ 1])):
+            (folder / name).write_bytes(damaged)
+            assert snapshot.load(folder, index.ontology, lambda _: "hash") is None
 
 
 def test_a_loaded_snapshot_follows_the_log_further(tmp_path: Path) -> None:
