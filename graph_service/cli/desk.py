@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from io import TextIOWrapper
 
 from rich.console import Console
 from rich.progress import (
@@ -20,6 +21,8 @@ from graph_service.domain.ontology import load_ontology
 from graph_service.stores.base import Store
 from graph_service.stores.graph import Graph, open_graph
 from graph_service.stores.urls import open_store
+
+NARROWEST = 40
 
 
 class Format(StrEnum):
@@ -45,7 +48,9 @@ class Desk:
 
     def write(self, data: bytes) -> None:
         """Bytes to standard output, a line's end after them."""
-        sys.stdout.write(data.decode("utf-8") + "\n")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data + b"\n")
+        sys.stdout.flush()
 
     @contextmanager
     def graph(self, *, to_write: bool = False) -> Iterator[Graph]:
@@ -69,7 +74,7 @@ class Desk:
     def progress(self, what: str, total: int | None = None) -> Iterator["Bar"]:
         """A bar on standard error while something goes on; nothing when that is piped."""
         progress = Progress(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
             TimeElapsedColumn(),
@@ -95,4 +100,13 @@ class Bar:
 
 def open_desk(store: str) -> Desk:
     """The desk of this process: its own standard output and error."""
-    return Desk(store, Console(highlight=False), Console(stderr=True, highlight=False))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is better than nothing
+            stream.reconfigure(errors="replace")
+    return Desk(store, _console(), _console(stderr=True))
+
+
+def _console(*, stderr: bool = False) -> Console:
+    console = Console(stderr=stderr, highlight=False)
+    console.width = max(console.width, NARROWEST)
+    return console

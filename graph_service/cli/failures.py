@@ -2,6 +2,7 @@
 
 import os
 
+from pydantic import ValidationError
 from rich.console import Console
 from typer import TyperException
 
@@ -32,6 +33,7 @@ EXITS: tuple[tuple[type[BaseException], int], ...] = (
     (OntologyError, UNAVAILABLE),
     (StoreError, UNAVAILABLE),
     (TyperException, USAGE),
+    (ValidationError, USAGE),
     (FileNotFoundError, USAGE),
     (IsADirectoryError, USAGE),
     (PermissionError, USAGE),
@@ -66,6 +68,8 @@ def _what(error: BaseException) -> str:
     match error:
         case TyperException():
             return error.format_message()
+        case ValidationError():
+            return "; ".join(f"{_setting(one['loc'])}: {one['msg']}" for one in error.errors())
         case OSError(strerror=str() as reason, filename=str() as name):
             return f"{name}: {reason}"
         case KeyboardInterrupt():
@@ -74,6 +78,10 @@ def _what(error: BaseException) -> str:
             return f"a fault of this program: {type(error).__name__}: {error}"
         case _:
             return f"{places}{error}"
+
+
+def _setting(place: tuple[int | str, ...]) -> str:
+    return "GRAPH_SERVICE_" + "_".join(map(str, place)).upper()
 
 
 def _remedy(error: BaseException) -> str:

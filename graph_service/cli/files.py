@@ -26,7 +26,9 @@ def import_native(desk: Desk, form: ImportForm) -> int:
             with desk.progress(f"taking in {name}") as bar:
                 receipt = _take_in(graph, place, form, bar)
             desk.out.print(
-                f"{name}: {receipt.written} taken, {receipt.known} known already", soft_wrap=True
+                f"{name}: {receipt.written} taken, {receipt.known} known already",
+                markup=False,
+                soft_wrap=True,
             )
     return ANSWERED
 

@@ -1,6 +1,7 @@
 """The questions: what the options of a command mean, asked of a view, shown to the asker."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -117,16 +118,16 @@ def show(
             desk.out,
             graph.ontology,
             name_of=lambda id_: graph.actor(id_).name,
-            places_of=lambda id_: places_of(graph, id_),
+            places_of=lambda id_: places_of(graph, id_, known_at_from(form.known_at)),
         )
         page(sheet)
 
 
-def places_of(graph: Graph, claim: str) -> Places:
-    """Where in each source the accepted evidence about a claim stands, by stance."""
+def places_of(graph: Graph, claim: str, known_at: datetime | None) -> Places:
+    """Where in each source the evidence about a claim stands that was accepted at a time."""
     places: dict[tuple[str, Stance], list[str]] = {}
     for piece in graph.claim(claim).record.evidence:
-        if piece.status is Status.ACCEPTED and piece.locator is not None:
+        if piece.status_at(known_at) is Status.ACCEPTED and piece.locator is not None:
             places.setdefault((piece.source, piece.stance), []).append(piece.locator)
     return places
 

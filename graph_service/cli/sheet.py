@@ -10,9 +10,11 @@ from rich.text import Text
 from graph_service.cli.words import in_words, located, source_in_words
 from graph_service.domain.claims import Modality, Stance, State
 from graph_service.domain.ontology import Ontology
+from graph_service.domain.periods import parse_day
 from graph_service.graph.view import CitedSource
 from graph_service.queries.answers import CitedClaim, Coverage, Meta, NamedActor
 
+OLD_DAYS = 183
 Places = Mapping[tuple[str, Stance], Sequence[str]]
 
 
@@ -77,6 +79,12 @@ class Sheet:
         self.line(
             f"As of {meta.as_of}, {known}up to entry {meta.sequence}. {_rests(meta.coverage)}"
         )
+        age = _age(meta)
+        if age > OLD_DAYS:
+            self.line(
+                f"The latest evidence is {age} days older than this day: what is ongoing here was "
+                "so when it was last told."
+            )
         if meta.coverage.held_back:
             self.line(_held_back(meta.coverage.held_back))
         if meta.truncated:
@@ -93,6 +101,7 @@ class Sheet:
         relation = self.ontology.relations[claim.relation]
         marks = [str(claim.state)] if claim.state not in (State.ACCEPTED, None) else []
         marks += [claim.modality] if claim.modality != Modality.DONE else []
+        marks += [mark for mark in (claim.strength, claim.outcome) if mark is not None]
         marked = f" ({', '.join(marks)})" if marks else ""
         places = self.places_of(claim.id)
         denying = self._cite(claim.denied_by, places, Stance.DENIED)
@@ -118,6 +127,12 @@ def columns(*headings: str, right: frozenset[str] = frozenset()) -> Table:
     for heading in headings:
         table.add_column(heading, justify="right" if heading in right else "left")
     return table
+
+
+def _age(meta: Meta) -> int:
+    """Days from the latest evidence to the day asked about."""
+    latest = meta.coverage.latest_attested
+    return 0 if latest is None else parse_day(meta.as_of) - parse_day(latest)
 
 
 def count(number: int, noun: str) -> str:

@@ -33,7 +33,7 @@ def show_leverage(sheet: Sheet, answer: Answer[LeverageOver], *, paths: int | No
         sheet.nothing(data.target, data.available)
     if data.coercion:
         sheet.line()
-        sheet.title(f"Who can coerce {data.target.name}")
+        sheet.title(f"Who can coerce {data.target.name}, directly or through others")
         sheet.line()
         _coercion(sheet, data.coercion)
         _explain(sheet, data.coercion, paths, TOP_BY_COERCION)
@@ -63,10 +63,11 @@ def _influence(sheet: Sheet, ranking: Sequence[Entry]) -> None:
 
 
 def _coercion(sheet: Sheet, ranking: Sequence[Entry]) -> None:
-    table = columns("#", "actor", "coercion", right=_NUMBERS)
+    table = columns("#", "actor", "coercion", "through", right=_NUMBERS)
     shown = _worth_a_row(ranking, [entry.coercion for entry in ranking])
     for place, entry in enumerate(shown, start=1):
-        table.add_row(str(place), entry.actor.name, two_decimals(entry.coercion))
+        through = " → ".join(sheet.name_of(id_) for id_ in entry.paths[0].actors[1:-1])
+        table.add_row(str(place), entry.actor.name, two_decimals(entry.coercion), through)
     sheet.table(table)
     _left_out(sheet, len(ranking) - len(shown))
 

@@ -5,7 +5,17 @@ from itertools import groupby
 
 from graph_service.domain.claims import Modality, State, claim_id
 from graph_service.domain.periods import DISTANT_FUTURE, Dates, End, When
-from graph_service.graph.packing import MODALITIES, denial, direction, modality, relation_of
+from graph_service.graph.packing import (
+    MODALITIES,
+    OUTCOMES,
+    STRENGTHS,
+    denial,
+    direction,
+    modality,
+    outcome,
+    relation_of,
+    strength,
+)
 from graph_service.graph.rows import NAMES, Rows
 from graph_service.graph.view import Citation, CitedSource
 from graph_service.graph.weights import Scale
@@ -83,6 +93,7 @@ class Citer:
         subject, object_ = (ids[lo], ids[hi]) if direction(claim[0]) else (ids[hi], ids[lo])
         begins, ends = self._bounds(claim[0], when, members)
         attested = max(self._attested(row) for row in asserting)
+        degree = _agreed(strength(row[FLAGS]) for row in asserting)
         return Citation(
             id=claim_id(subject, name, object_, when.text, episode),
             relation=name,
@@ -92,6 +103,8 @@ class Citer:
             episode=episode,
             state=self._state(members),
             modality=_modality(asserting),
+            strength=STRENGTHS[degree] if degree else None,
+            outcome=OUTCOMES[_agreed(outcome(row[FLAGS]) for row in asserting)],
             sources=self._sources(asserting),
             denied_by=self._sources([r for r in members if denial(r[FLAGS]) and self._counts(r)]),
             origins=frozenset(self._origin(row) for row in asserting),
@@ -166,6 +179,12 @@ class Citer:
         if not event and when.end_is is End.KNOWN:
             spans.append(when.end)
         return any(s.latest - s.earliest >= self._evidence.uncertain_days for s in spans)
+
+
+def _agreed(codes: Iterable[int]) -> int:
+    """The code that all say, 0 where they differ."""
+    said = set(codes)
+    return said.pop() if len(said) == 1 else 0
 
 
 def _modality(asserting: list[Row]) -> Modality:

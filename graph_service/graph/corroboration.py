@@ -3,14 +3,16 @@
 The plain-value half of `docs/method.md` §2.2, for the naive view.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from graph_service.domain.claims import Evidence, Stance
 from graph_service.domain.ontology import Flow, Ontology, Relation
 from graph_service.graph.reading import Reading
 
 Tie = tuple[str, str, str]
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +93,9 @@ def flows(one: Cluster) -> list[tuple[str, str]]:
 def pair(one: Cluster) -> frozenset[str]:
     """The two ends, unordered."""
     return frozenset((one.tie[0], one.tie[2]))
+
+
+def said(told: Iterable[K | None], *, unsaid: K | None) -> K | None:
+    """What all say alike; None where they differ, or say no more than silence would."""
+    found = {unsaid if one is None else one for one in told}
+    return found.pop() if len(found) == 1 and found != {unsaid} else None

@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import ClaimRecord, Modality, Stance, state_of
+from graph_service.domain.claims import ClaimRecord, Modality, Stance, Strength, state_of
 from graph_service.domain.errors import NotFound
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
@@ -27,6 +27,7 @@ from graph_service.graph.corroboration import (
     either,
     flows,
     pair,
+    said,
     tie_of,
 )
 from graph_service.graph.reading import Reading, attested, read
@@ -234,6 +235,8 @@ class NaiveView:
             when=claim.when.text,
             episode=claim.episode,
             state=state_of(record.evidence, self.frame.known_at),
+            strength=said((p.strength for p, _ in live), unsaid=Strength.ORDINARY),
+            outcome=said((p.outcome for p, _ in live), unsaid=None),
             modality=min((piece.modality for piece, _ in live), key=list(Modality).index),
             sources=shown(source for _, source in live),
             denied_by=shown(

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.claims import Modality, State
+from graph_service.domain.claims import Modality, Outcome, State, Strength
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
 
@@ -113,7 +113,9 @@ class Citation:
     """A live claim as an answer cites it, with what a reader must know to doubt it.
 
     `modality` is `done` where some live asserting evidence tells it as done, else `intended`;
-    what is only demanded or supposed weighs nothing and is not cited. `sources` assert it,
+    what is only demanded or supposed weighs nothing and is not cited. `strength` and `outcome` are
+    what all of its live asserting evidence says, None where it differs, says nothing or calls the
+    strength ordinary. `sources` assert it,
     `denied_by` are the sources whose accepted evidence denies it. `origins` are the origins of
     its asserting evidence. `begins` and `ends` are the days (ordinals) that the frame's reading of
     dates gives, `attested` the latest day on which an asserting source was published (else
@@ -128,6 +130,8 @@ class Citation:
     episode: str | None
     state: State | None
     modality: Modality
+    strength: Strength | None
+    outcome: Outcome | None
     sources: tuple[CitedSource, ...]
     denied_by: tuple[CitedSource, ...]
     origins: frozenset[str]

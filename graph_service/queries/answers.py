@@ -72,6 +72,8 @@ class CitedClaim:
     when: str
     state: str | None
     modality: str
+    strength: str | None
+    outcome: str | None
     sources: tuple[CitedSource, ...]
     denied_by: tuple[CitedSource, ...] = ()
 
@@ -92,6 +94,8 @@ def cited(citation: Citation) -> CitedClaim:
         when=citation.when,
         state=citation.state,
         modality=citation.modality,
+        strength=citation.strength,
+        outcome=citation.outcome,
         sources=citation.sources,
         denied_by=citation.denied_by,
     )

@@ -50,8 +50,8 @@ def test_a_page_begins_with_the_doubt_that_stands_over_all_of_it(cli: Cli, gaza:
 def test_a_page_says_why_with_dates_and_numbered_sources(cli: Cli, gaza: str) -> None:
     told = page(cli, gaza)
 
-    assert "Iran backs Hamas, start unknown, ongoing [1: paragraph 3]" in told
-    assert "Russia mediates for Hamas (intended)" in told
+    assert "Iran backs Hamas (exceptional), start unknown, ongoing [1: paragraph 3]" in told
+    assert "Russia mediates with Hamas (intended)" in told
     assert "but: one origin only" in told
     assert " [1] Commentary on Israel approaching Moscow" in told
 

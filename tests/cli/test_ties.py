@@ -17,7 +17,7 @@ def test_ties_are_told_from_where_the_asker_looks(cli: Cli, gaza: str) -> None:
 
     assert told.startswith("The ties of Hamas, as of 2024-09-30")
     assert "backed by, friendly, strength" in told
-    assert "Iran backs Hamas, start unknown, ongoing [1: paragraph 3]" in told
+    assert "Iran backs Hamas (exceptional), start unknown, ongoing [1: paragraph 3]" in told
     assert max(map(len, told.splitlines())) <= 80
 
 
