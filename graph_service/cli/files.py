@@ -1,6 +1,7 @@
 """Taking in and writing out files of native records."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -9,7 +10,10 @@ from graph_service import dossiers
 from graph_service.cli.desk import Bar, Desk
 from graph_service.cli.failures import ANSWERED
 from graph_service.cli.forms import ExportForm, ImportForm
+from graph_service.cli.sheet import count
+from graph_service.domain.claims import ClaimRecord, Status
 from graph_service.domain.errors import GraphError, InvalidQuestion
+from graph_service.domain.records import Record
 from graph_service.exporters.native import write_native
 from graph_service.importers.native import import_native as read_and_write
 from graph_service.stores.base import Receipt
@@ -24,12 +28,15 @@ def import_native(desk: Desk, form: ImportForm) -> int:
     with desk.graph(to_write=True) as graph:
         for name, place in places:
             with desk.progress(f"taking in {name}") as bar:
-                receipt = _take_in(graph, place, form, bar)
+                receipt, waiting = _take_in(graph, place, form, bar)
             desk.out.print(
                 f"{name}: {receipt.written} taken, {receipt.known} known already",
                 markup=False,
                 soft_wrap=True,
             )
+            if waiting:
+                pieces = count(waiting, "piece")
+                desk.out.print(f"{pieces} of evidence only proposed: no answer rests on it yet")
     return ANSWERED
 
 
@@ -60,14 +67,25 @@ def _place(name: str) -> str | Path | Traversable:
     )
 
 
-def _take_in(graph: Graph, place: str | Path | Traversable, form: ImportForm, bar: Bar) -> Receipt:
+def _take_in(
+    graph: Graph, place: str | Path | Traversable, form: ImportForm, bar: Bar
+) -> tuple[Receipt, int]:
+    """What the write did, and how many pieces of evidence in the file are only proposed."""
+    waiting = 0
+
+    def watched(records: Iterable[Record]) -> Iterator[Record]:
+        nonlocal waiting
+        for record in records:
+            if isinstance(record, ClaimRecord):
+                waiting += sum(piece.status is Status.PROPOSED for piece in record.evidence)
+            yield record
+
+    def write(records: Iterable[Record]) -> Receipt:
+        return graph.write(watched(records), by=form.by, keep_history=form.keep_history)
+
     try:
-        return read_and_write(
-            lambda records: graph.write(records, by=form.by, keep_history=form.keep_history),
-            place,
-            graph.ontology,
-            progress=bar.move,
-        )
+        receipt = read_and_write(write, place, graph.ontology, progress=bar.move)
     except GraphError as error:
         error.add_note(Path(str(place)).name)
         raise
+    return receipt, waiting

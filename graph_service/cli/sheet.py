@@ -92,7 +92,9 @@ class Sheet:
 
     def nothing(self, around: NamedActor, available: Mapping[str, int]) -> None:
         """That nothing was found, and which relations there are around an actor all the same."""
-        self.line("Nothing, by the claims that are known and certain to hold on that day.")
+        self.line(
+            "Nothing, by the claims that are known, accepted and certain to hold on that day."
+        )
         if available:
             counted = ", ".join(f"{name} ({ties})" for name, ties in available.items())
             self.line(f"Around {around.name} there are: {counted}.")

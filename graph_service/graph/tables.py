@@ -1,6 +1,6 @@
 """What rows refer to by code: names, dates, sources, lives of evidence. Tables only grow."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -63,21 +63,20 @@ class Column:
 
 
 class Interned(Generic[K]):
-    """Values by code, in order of arrival."""
+    """Values by code, in order of arrival; `find` gives the code of a value, None where it has not
+    been seen."""
 
     def __init__(self, values: Iterable[K] = ()) -> None:
         self.values: list[K] = list(values)
         self._codes = {value: code for code, value in enumerate(self.values)}
+        # The dictionary's own method: every question begins with it.
+        self.find: Callable[[K], int | None] = self._codes.get
 
     def __len__(self) -> int:
         return len(self.values)
 
     def __getitem__(self, code: int) -> K:
         return self.values[code]
-
-    def find(self, value: K) -> int | None:
-        """The code of a value, None where it has not been seen."""
-        return self._codes.get(value)
 
     def code(self, value: K) -> int:
         """The code of a value, a new one where it has not been seen."""

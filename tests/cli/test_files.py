@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -66,3 +67,20 @@ def test_a_file_that_is_not_there_is_a_matter_of_usage(cli: Cli, new_store: str)
 @pytest.mark.parametrize("verb", ["import", "export"])
 def test_a_format_that_is_not_known_is_a_matter_of_usage(cli: Cli, verb: str) -> None:
     assert cli(verb, "natife").code == 2
+
+
+def test_evidence_that_is_only_proposed_is_counted_apart(cli: Cli, tmp_path: Path) -> None:
+    lines = [
+        {"record": "source", "id": "s", "title": "S", "published": "2024-01"},
+        {"record": "actor", "id": "a", "kind": "state", "name": "A"},
+        {"record": "actor", "id": "b", "kind": "state", "name": "B"},
+        {"record": "claim", "subject": "a", "relation": "funds", "object": "b", "when": "2024-01",
+         "evidence": [{"source": "s", "confidence": 0.8}]},
+    ]  # fmt: skip
+    file = tmp_path / "own.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+
+    told = cli("--store", f"sqlite:{tmp_path / 'own.sqlite'}", "import", "native", str(file)).out
+
+    assert "4 taken" in told
+    assert "1 piece of evidence only proposed" in told
