@@ -125,15 +125,20 @@ def _admit_claim(record: ClaimRecord, known: Known, terms: Admission) -> ClaimRe
     fresh = []
     for place, piece in enumerate(record.evidence):
         try:
-            _check_source(piece, record.claim, known)
+            new = _admit_piece(piece, record.claim, known, terms)
         except InvalidRecord as error:
             raise error.within(f"evidence[{place}]") from None
-        there = known.evidence(piece.id)
-        if there is None:
-            fresh.append(_stamp(piece, terms))
-        else:
-            _check_same(there, piece)
+        fresh += [] if new is None else [new]
     return replace(record, evidence=tuple(fresh)) if fresh else None
+
+
+def _admit_piece(piece: Evidence, claim: Claim, known: Known, terms: Admission) -> Evidence | None:
+    _check_source(piece, claim, known)
+    there = known.evidence(piece.id)
+    if there is None:
+        return _stamp(piece, terms)
+    _check_same(there, piece)
+    return None
 
 
 def _check_ends(claim: Claim, known: Known, ontology: Ontology) -> None:
@@ -165,7 +170,7 @@ def _check_source(piece: Evidence, claim: Claim, known: Known) -> None:
 
 def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     if terms.keep_history:
-        _check_life(piece, terms.at)
+        _check_life(piece)
         return replace(piece, recorded_at=piece.recorded_at or terms.at)
     decided = piece.status in (Status.REJECTED, Status.RETRACTED)
     return replace(
@@ -177,7 +182,7 @@ def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     )
 
 
-def _check_life(piece: Evidence, now: datetime) -> None:
+def _check_life(piece: Evidence) -> None:
     if (piece.status is Status.RETRACTED) != (piece.retracted_at is not None):
         raise InvalidRecord(
             "evidence is retracted at a time, and only retracted evidence is: "
@@ -186,12 +191,13 @@ def _check_life(piece: Evidence, now: datetime) -> None:
         )
     if piece.status is Status.PROPOSED and (piece.decided_at or piece.decided_by):
         raise InvalidRecord("nothing is decided of proposed evidence", field="decided_at")
+    # Not held against this machine's clock: the file may come from another's.
     times = {"recorded_at": piece.recorded_at, "decided_at": piece.decided_at,
-             "retracted_at": piece.retracted_at, "": now}  # fmt: skip
+             "retracted_at": piece.retracted_at}  # fmt: skip
     given = [(name, time) for name, time in times.items() if time is not None]
     for (name, time), (later, after) in pairwise(given):
         if time > after:
-            raise InvalidRecord(f"{name} is after {later or 'the time of this import'}", field=name)
+            raise InvalidRecord(f"{name} is after {later}", field=name)
 
 
 def _check_same(there: Evidence, piece: Evidence) -> None:

@@ -8,9 +8,7 @@ from graph_service.domain.admission import Admission
 from graph_service.domain.errors import (
     StoreError,
     StoreFull,
-    StoreMissing,
     StoreReadOnly,
-    StoreUnavailable,
 )
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
@@ -18,6 +16,7 @@ from graph_service.stores.base import Entry, Head, Receipt
 from graph_service.stores.bundles import Bundle, Bundles
 from graph_service.stores.log import Surroundings
 from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.place import check_place
 from graph_service.stores.sealing import unseal
 from graph_service.stores.sqlite import BATCH, END, SqliteFile, Tables
 
@@ -41,7 +40,7 @@ class EmbeddedStore:
         self._around = around or Surroundings()
         patience = self._around.patience
         create = create and not read_only
-        _check_place(path, create=create)
+        check_place(path, create=create)
         self._file = SqliteFile(path, create=create, read_only=read_only, patience=patience)
         self._folder = path.with_name(path.name + ".index")
         self._bundles = Bundles(self._commit, patience=patience)
@@ -145,20 +144,3 @@ class EmbeddedStore:
         terms = Admission(self._ontology, self._around.clock(), bundle.keep_history)
         writing = Writing(tables, terms, by=bundle.by, around=self._around)
         return writing.add_all(bundle.records)
-
-
-def _check_place(path: Path, *, create: bool) -> None:
-    try:
-        if path.is_dir():
-            raise StoreMissing(f"{path} is a directory: name a file in it")
-        if not path.exists():
-            _check_absent(path, create=create)
-    except OSError as error:
-        raise StoreUnavailable(f"{path} cannot be reached: {error.strerror}") from error
-
-
-def _check_absent(path: Path, *, create: bool) -> None:
-    if not create:
-        raise StoreMissing(f"there is no store at {path}: import records to make one")
-    if not path.parent.is_dir():
-        raise StoreMissing(f"there is no directory {path.parent}: make it first")

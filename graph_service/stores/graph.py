@@ -22,9 +22,10 @@ from graph_service.graph import snapshot
 from graph_service.graph.index import Index
 from graph_service.graph.view import Frame, View
 from graph_service.stores.base import Entry, Head, Receipt, Store
-from graph_service.stores.log import GENESIS, Surroundings, now
+from graph_service.stores.damage import legible
+from graph_service.stores.log import Surroundings, now
 from graph_service.stores.names import Names
-from graph_service.stores.standing import as_it_stands, fold_claim, standing_records
+from graph_service.stores.standing import as_it_stands, fold_claim, head_at, standing_records
 from graph_service.stores.urls import open_store
 
 BATCH = 100_000
@@ -65,7 +66,7 @@ class Graph:
         self._names: Names | None = None
         self.index = self._load()
         self._saved = self.index.sequence
-        self._seen = self._reached = self._head_at(self.index.sequence)
+        self._seen = self._reached = head_at(self.store, self.index.sequence)
         self.refresh()
 
     def refresh(self) -> int:
@@ -211,7 +212,7 @@ class Graph:
         folder = self.store.snapshot_folder()
         kept = None
         if folder is not None:
-            kept = snapshot.load(folder, self.ontology, lambda at: self._head_at(at).hash)
+            kept = snapshot.load(folder, self.ontology, lambda at: head_at(self.store, at).hash)
         return Index(self.ontology) if kept is None else kept
 
     def _save_if_far(self) -> None:
@@ -220,17 +221,12 @@ class Graph:
             with suppress(StoreUnavailable):
                 self.save_snapshot()
 
-    def _head_at(self, sequence: int) -> Head:
-        if sequence == 0:
-            return Head(0, GENESIS)
-        entries = self.store.entries(after=sequence - 1, until=sequence)
-        return next((Head(sequence, entry.hash) for entry in entries), Head(sequence, ""))
-
     def _follow(self, head: Head) -> None:
         entries = self.store.entries(after=self._seen.sequence, until=head.sequence)
         while self._seen.sequence < head.sequence:
             self._reached = self._seen
-            self.index.extend(self._changes(islice(entries, BATCH)))
+            with legible(lambda: f"the log near entry {self._reached.sequence + 1}"):
+                self.index.extend(self._changes(islice(entries, BATCH)))
             if self._reached == self._seen:
                 raise self._replaced()
             self._seen = self._reached

@@ -16,6 +16,7 @@ import orjson
 
 from graph_service.domain.errors import StoreCorrupt
 from graph_service.stores.base import Head
+from graph_service.stores.damage import legible
 
 GENESIS = "0" * 64
 SALT_BYTES = 32
@@ -122,13 +123,20 @@ def check_line(line: Line, head: Head) -> Json:
         raise _fault(line, f"follows {head.sequence}: an entry is missing or was moved")
     if line.previous != head.hash:
         raise _fault(line, "does not name the hash of the entry before")
-    if line.hash != link(head, line.kind, line.payload, line.by, line.at).hash:
-        raise _fault(line, "does not give its hash")
+    check_hash(line)
     try:
         data: Json = orjson.loads(line.payload)
     except orjson.JSONDecodeError as error:
         raise _fault(line, "is no JSON") from error
     return data
+
+
+def check_hash(line: Line) -> None:
+    """Raises `StoreCorrupt` where the line is not what its hash was made of."""
+    with legible(lambda: f"entry {line.sequence}"):
+        given = chain_hash(line.sequence, line.kind, line.payload, line.by, line.at, line.previous)
+    if line.hash != given:
+        raise _fault(line, "does not give its hash")
 
 
 def check_chain(lines: Iterable[Line]) -> Iterator[tuple[Line, Json]]:

@@ -17,8 +17,10 @@ from graph_service.domain.periods import instant
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
 from graph_service.stores.base import Entry, Head, Receipt
+from graph_service.stores.damage import legible
 from graph_service.stores.log import (
     GENESIS,
+    Json,
     Line,
     Surroundings,
     Text,
@@ -171,7 +173,9 @@ def erase_texts(shelf: Shelf, key: str) -> int:
     """Erase the texts in the entries about one thing; answers how many there were."""
     count = 0
     for line in shelf.lines_about(key):
-        for commitment in commitments_about(key, line):
+        with legible(lambda: f"entry {line.sequence}"):  # noqa: B023 - used up within
+            commitments = commitments_about(key, line)
+        for commitment in commitments:
             text = shelf.find_text(commitment)
             if text is not None and text.text is not None:
                 shelf.erase_text(commitment)
@@ -183,16 +187,29 @@ def verify_log(log: Whole) -> Head:
     """Recompute every hash, open every text, look up every key; raises `StoreCorrupt`."""
     head, keys, texts = Head(0, GENESIS), 0, 0
     for line, data in check_chain(log.lines()):
-        for key in keys_of(line.kind, data):
-            keys += 1
-            if not log.is_about(key, line.sequence):
-                raise StoreCorrupt(f"the lookup table lacks entry {line.sequence} under {key!r}")
-        for commitment in commitments_in(data):
-            texts += 1
-            open_text(commitment, log.find_text)
+        with legible(lambda: f"entry {line.sequence}"):  # noqa: B023 - used up within
+            keys += _check_keys(log, line, data)
+            texts += _check_texts(log, data)
         head = Head(line.sequence, line.hash)
     if log.count_keys() != keys:
-        raise StoreCorrupt("the lookup table has rows that no entry gives")
+        raise StoreCorrupt("the lookup table has rows that no entry gives: restore a backup")
     if log.count_texts() != texts:
-        raise StoreCorrupt("texts are kept that no entry commits to")
+        raise StoreCorrupt("texts are kept that no entry commits to: restore a backup")
     return head
+
+
+def _check_keys(log: Whole, line: Line, data: Json) -> int:
+    keys = keys_of(line.kind, data)
+    for key in keys:
+        if not log.is_about(key, line.sequence):
+            raise StoreCorrupt(
+                f"the lookup table lacks entry {line.sequence} under {key!r}: restore a backup"
+            )
+    return len(keys)
+
+
+def _check_texts(log: Whole, data: Json) -> int:
+    commitments = list(commitments_in(data))
+    for commitment in commitments:
+        open_text(commitment, log.find_text)
+    return len(commitments)

@@ -21,12 +21,13 @@ from graph_service.domain.claims import (
     Strength,
 )
 from graph_service.domain.episodes import Episode
-from graph_service.domain.errors import GraphError, InvalidRecord, StoreCorrupt
+from graph_service.domain.errors import InvalidRecord, StoreError
 from graph_service.domain.identity import Judgement, Verdict
 from graph_service.domain.periods import When
 from graph_service.domain.records import Record, dump_record
 from graph_service.domain.sources import Reliability, Source
 from graph_service.stores.base import Entry
+from graph_service.stores.damage import DAMAGE, unreadable
 from graph_service.stores.log import (
     SALT_BYTES,
     FindText,
@@ -34,6 +35,7 @@ from graph_service.stores.log import (
     Line,
     Text,
     canonical,
+    check_hash,
     commit_to,
     commitments_in,
     open_text,
@@ -133,18 +135,17 @@ def judgement_key(left: str, right: str) -> str:
 
 
 def unseal(line: Line, find: FindText) -> Entry:
-    """The entry of a line, its texts put back; raises `StoreCorrupt` where it makes no sense."""
+    """The entry of a line, its texts put back; raises `StoreCorrupt` where the line does not give
+    its hash, or makes no sense."""
     try:
+        check_hash(line)
         data = orjson.loads(line.payload)
         record = _READERS[line.kind](data, lambda text: _opened(text, find))
         at = datetime.fromisoformat(line.at)
-    except StoreCorrupt:
+    except StoreError:
         raise
-    except (KeyError, ValueError, TypeError, AttributeError, GraphError) as error:
-        raise StoreCorrupt(
-            f"entry {line.sequence} cannot be read ({error}): verify the store and restore it "
-            "from a backup"
-        ) from error
+    except DAMAGE as error:
+        raise unreadable(f"entry {line.sequence}", error) from error
     return Entry(line.sequence, record, line.by, at, line.previous, line.hash)
 
 

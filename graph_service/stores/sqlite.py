@@ -1,6 +1,6 @@
-"""One SQLite file that holds a log: its tables, its connections, and what its errors mean.
+"""One SQLite file that holds a log: its tables and its connections.
 
-The only module that speaks to SQLite, through apsw, because the library that Python and Debian
+The only module that speaks to SQLite, beside `troubles`; through apsw, because the library that Python and Debian
 carry can corrupt a file when its write-ahead log is reset.
 """
 
@@ -9,21 +9,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import apsw
 
 from graph_service.domain.errors import (
     StoreCorrupt,
-    StoreError,
-    StoreFull,
     StoreMissing,
-    StoreReadOnly,
     StoreTooNew,
     StoreUnavailable,
 )
 from graph_service.stores.base import Entry, Head
-from graph_service.stores.log import GENESIS, Line, Text
+from graph_service.stores.damage import legible
+from graph_service.stores.log import GENESIS, Line, Text, check_hash
+from graph_service.stores.place import Place
 from graph_service.stores.sealing import unseal
+from graph_service.stores.troubles import told
 
 APPLICATION_ID = 0x61637467  # "actg"
 FORMAT_VERSION = 1
@@ -33,57 +34,13 @@ END = 2**62
 
 _LINE = "e.sequence, e.kind, e.payload, e.by, e.at, e.previous, e.hash"
 _ABOUT = f"SELECT {_LINE} FROM about a CROSS JOIN entries e USING (sequence) WHERE a.key = ?"  # noqa: S608 - constants
+_LAST = f"SELECT {_LINE} FROM entries e ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - constants
 _RANGE = f"SELECT {_LINE} FROM entries e WHERE sequence > ? AND sequence <= ? ORDER BY sequence"  # noqa: S608 - constants
-
-_TROUBLES: tuple[tuple[tuple[type[apsw.Error], ...], type[StoreError], str], ...] = (
-    (
-        (apsw.BusyError, apsw.LockedError),
-        StoreUnavailable,
-        "another program has been writing to {path} for too long: nothing was written, try again",
-    ),
-    (
-        (apsw.FullError,),
-        StoreFull,
-        "no room is left for {path}: nothing of this write was kept, free some space and repeat it",
-    ),
-    (
-        (apsw.ReadOnlyError, apsw.PermissionsError, apsw.AuthError),
-        StoreReadOnly,
-        "{path} can be read, not written: check its permissions and those of its directory",
-    ),
-    (
-        (apsw.CorruptError, apsw.NotADBError),
-        StoreCorrupt,
-        "{path} is damaged, or was never a store: restore it from a backup, or name another file",
-    ),
-    (
-        (apsw.CantOpenError,),
-        StoreUnavailable,
-        "{path} cannot be opened: its directory must be writable, as SQLite keeps two files beside",
-    ),
-    (
-        (apsw.IOError,),
-        StoreUnavailable,
-        "the disk failed under {path}: the write was not acknowledged, check the disk and repeat it",
-    ),
-    ((apsw.ConnectionClosedError,), StoreUnavailable, "{path} was closed: open it again"),
-)
 
 
 def sqlite_version() -> tuple[int, ...]:
     """The version of the SQLite that apsw brings."""
     return tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except apsw.Error as error:
-        for kinds, trouble, advice in _TROUBLES:
-            if isinstance(error, kinds):
-                raise trouble(f"{advice.format(path=path)} ({error})") from error
-        raise StoreError(f"SQLite refuses {path}: {error}") from error
 
 
 class Tables:
@@ -101,8 +58,10 @@ class Tables:
             self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
 
     def head(self) -> Head:
-        sql = "SELECT sequence, hash FROM entries ORDER BY sequence DESC LIMIT 1"
-        return Head(*(self._db.execute(sql).get or (0, GENESIS)))
+        found = list(self._lines(_LAST, ()))
+        for line in found:
+            check_hash(line)
+        return Head(found[0].sequence, found[0].hash) if found else Head(0, GENESIS)
 
     def lines_about(self, key: str) -> list[Line]:
         return self._about(f"{_ABOUT} ORDER BY a.sequence", key)
@@ -113,13 +72,14 @@ class Tables:
 
     def _about(self, sql: str, key: str) -> list[Line]:
         try:
-            return [Line(*row) for row in self._db.execute(sql, (key,))]
+            key.encode()
         except UnicodeEncodeError:  # half a surrogate pair, which nothing is called by
             return []
+        return list(self._lines(sql, (key,)))
 
     def find_text(self, commitment: str) -> Text | None:
         sql = "SELECT commitment, salt, text FROM texts WHERE commitment = ?"
-        row = self._db.execute(sql, (commitment,)).get
+        row = self._get(sql, (commitment,))
         return None if row is None else Text(*row)
 
     def put(self, line: Line, keys: list[str], texts: list[Text]) -> None:
@@ -135,26 +95,38 @@ class Tables:
         self._db.execute(sql, (commitment,))
 
     def lines(self) -> Iterator[Line]:
-        return (Line(*row) for row in self._db.execute(_RANGE, (0, END)))
+        return self._lines(_RANGE, (0, END))
 
     def batch(self, after: int, until: int) -> list[Entry]:
-        rows = self._db.execute(f"{_RANGE} LIMIT {BATCH}", (after, until))
-        return [unseal(Line(*row), self.find_text) for row in rows]
+        lines = self._lines(f"{_RANGE} LIMIT {BATCH}", (after, until))
+        return [unseal(line, self.find_text) for line in lines]
 
     def is_about(self, key: str, sequence: int) -> bool:
         sql = "SELECT 1 FROM about WHERE key = ? AND sequence = ?"
-        return self._db.execute(sql, (key, sequence)).get is not None
+        return self._get(sql, (key, sequence)) is not None
 
     def count_keys(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM about").get)
+        return int(self._get("SELECT count(*) FROM about"))
 
     def count_texts(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM texts").get)
+        return int(self._get("SELECT count(*) FROM texts"))
 
     def check_file(self) -> None:
-        found = self._db.execute("PRAGMA integrity_check(1)").get
+        found = self._get("PRAGMA integrity_check(1)")
         if found != "ok":
             raise StoreCorrupt(f"the file is damaged, restore it from a backup: {found}")
+
+    def _lines(self, sql: str, values: tuple[object, ...]) -> Iterator[Line]:
+        last = 0
+        with legible(lambda: f"an entry after entry {last}" if last else "an entry"):
+            for row in self._db.execute(sql, values):
+                line = Line(*row)
+                yield line
+                last = line.sequence
+
+    def _get(self, sql: str, values: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 - a row
+        with legible(lambda: "a row of the store"):
+            return self._db.execute(sql, values).get
 
 
 class SqliteFile:
@@ -169,18 +141,21 @@ class SqliteFile:
         self._lock = threading.Lock()
         self._closed = False
         self._head: tuple[int, Head] | None = None
-        with _told(path):
+        with told(path):
             self._writer = self._open_first(create=create)
+            self.read_only = self._writer.readonly("main")
+            self._place = Place(path)
             if _is_empty(self._writer):
                 with self.writing() as tables:
                     tables.lay_out()
             _check_format(self._writer, path)
-            self.read_only = self._writer.readonly("main")
             self._watcher = self._connect(self._flags)
 
     def head(self) -> Head:
         """The end of the log, read only when some connection has committed since."""
-        with self._lock, _told(self.path):
+        with self._lock, told(self.path):
+            self._check_open()
+            self._check_place()
             version = self._watcher.execute("PRAGMA data_version").get
             if self._head is None or self._head[0] != version:
                 self._head = version, Tables(self._watcher).head()
@@ -189,7 +164,7 @@ class SqliteFile:
     @contextmanager
     def reading(self) -> Iterator[Tables]:
         """One state of the file, however long it is read."""
-        with _told(self.path):
+        with told(self.path):
             db = self._borrow()
             try:
                 db.execute("BEGIN")
@@ -203,7 +178,8 @@ class SqliteFile:
     def writing(self) -> Iterator[Tables]:
         """The only writer of the file, for one transaction: durable at the end, or undone. One
         thread at a time."""
-        with _told(self.path):
+        with told(self.path):
+            self._check_place()
             db = self._writer
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -218,7 +194,7 @@ class SqliteFile:
     @contextmanager
     def part(self) -> Iterator[None]:
         """A part of a transaction that is undone alone when something is raised in it."""
-        with _told(self.path):
+        with told(self.path):
             self._writer.execute("SAVEPOINT part")
             try:
                 yield
@@ -231,12 +207,12 @@ class SqliteFile:
 
     def forget(self) -> None:
         """Leave no copy of what was overwritten in the write-ahead log."""
-        with _told(self.path):
+        with told(self.path):
             self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close every connection; the last one of all processes folds the write-ahead log in."""
-        with self._lock, _told(self.path):
+        with self._lock, told(self.path):
             self._closed = True
             for db in (*self._idle, self._watcher, self._writer):
                 db.close()
@@ -264,11 +240,19 @@ class SqliteFile:
 
     def _borrow(self) -> apsw.Connection:
         with self._lock:
-            if self._closed:
-                raise StoreUnavailable(f"{self.path} was closed: open it again")
+            self._check_open()
             if self._idle:
                 return self._idle.pop()
+        self._check_place()
         return self._connect(self._flags)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreUnavailable(f"{self.path} was closed: open it again")
+
+    def _check_place(self) -> None:
+        if not self.read_only:
+            self._place.check()
 
     def _give_back(self, db: apsw.Connection) -> None:
         with self._lock:

@@ -10,7 +10,9 @@ from graph_service.domain.errors import StoreCorrupt
 from graph_service.domain.identity import Judgement
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
-from graph_service.stores.base import Entry, Store
+from graph_service.stores.base import Entry, Head, Store
+from graph_service.stores.damage import legible
+from graph_service.stores.log import GENESIS
 
 
 def fold_evidence(id_: str, entries: Iterable[Entry]) -> tuple[Claim, Evidence] | None:
@@ -22,7 +24,7 @@ def fold_evidence(id_: str, entries: Iterable[Entry]) -> tuple[Claim, Evidence] 
                 pieces = (piece for piece in record.evidence if piece.id == id_)
                 found = next(((record.claim, piece) for piece in pieces), found)
             case Decision() as decision if decision.evidence == id_ and found is not None:
-                found = found[0], decide(found[1], decision)
+                found = found[0], _decided(entry, decision, found[1])
     return found
 
 
@@ -36,8 +38,16 @@ def fold_claim(entries: Iterable[Entry]) -> ClaimRecord | None:
                 claim = record.claim
                 pieces.update((piece.id, piece) for piece in record.evidence)
             case Decision() as decision:
-                pieces[decision.evidence] = decide(pieces[decision.evidence], decision)
+                id_ = decision.evidence
+                pieces[id_] = _decided(entry, decision, pieces.get(id_))
     return None if claim is None else ClaimRecord(claim, tuple(pieces.values()))
+
+
+def _decided(entry: Entry, decision: Decision, piece: Evidence | None) -> Evidence:
+    with legible(lambda: f"entry {entry.sequence}"):
+        if piece is None:
+            raise LookupError("it decides on evidence that is not there")
+        return decide(piece, decision)
 
 
 def as_it_stands(store: Store, entry: Entry) -> Record:
@@ -47,13 +57,24 @@ def as_it_stands(store: Store, entry: Entry) -> Record:
         return decision
     folded = fold_evidence(decision.evidence, about(store, decision.evidence, entry.sequence))
     if folded is None:
-        raise StoreCorrupt(f"entry {entry.sequence} decides on evidence that is not there")
+        raise StoreCorrupt(
+            f"entry {entry.sequence} decides on evidence that is not there: run graph-service "
+            "verify, and restore a backup"
+        )
     return ClaimRecord(folded[0], (folded[1],))
 
 
 def about(store: Store, key: str, until: int) -> list[Entry]:
     """The entries about one thing up to and including a sequence number."""
     return [entry for entry in store.about(key) if entry.sequence <= until]
+
+
+def head_at(store: Store, sequence: int) -> Head:
+    """What the head was at a sequence number; its hash is empty where the log ends before."""
+    if sequence == 0:
+        return Head(0, GENESIS)
+    entries = store.entries(after=sequence - 1, until=sequence)
+    return next((Head(sequence, entry.hash) for entry in entries), Head(sequence, ""))
 
 
 def standing_records(store: Store) -> Iterator[Record]:
@@ -66,11 +87,16 @@ def standing_records(store: Store) -> Iterator[Record]:
         if isinstance(record, Source | Episode | Actor):
             nouns[type(record)][f"{type(record).__name__.lower()}:{record.id}"] = None
     for keys in nouns.values():
-        yield from (about(store, key, until)[-1].record for key in keys)
+        yield from (_last_about(store, key, until) for key in keys)
     yield from _claims(store, until)
     for entry in store.entries(until=until):
         if isinstance(entry.record, Judgement):
             yield entry.record
+
+
+def _last_about(store: Store, key: str, until: int) -> Record:
+    with legible(lambda: f"the lookup table under {key!r}"):
+        return about(store, key, until)[-1].record
 
 
 def _claims(store: Store, until: int) -> Iterator[ClaimRecord]:
