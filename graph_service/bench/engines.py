@@ -17,7 +17,7 @@ from graph_service.bench.timing import timed
 from graph_service.bench.worlds import World
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
-from graph_service.graph.view import View
+from graph_service.graph.view import Codes, View
 from graph_service.queries.leverage import LeverageOver, leverage
 from graph_service.queries.reach import Rows, least_strengths, near, shortest, two_hops
 from graph_service.stores.graph import Graph, open_graph
@@ -45,7 +45,7 @@ class Product:
             mask = np.array([name in wanted for name in self._relations])
             self._least[wanted, least] = least_strengths(mask, least)
 
-    def ties(self, question: TiesOf) -> Rows:
+    def ties(self, question: TiesOf) -> Codes:
         """The places of the ties in the view's columns."""
         view = self.view
         least = self._least[question.relations, question.filter.minimum]
@@ -64,7 +64,7 @@ class Product:
         """The whole answer: both rankings with everything about their first twenty."""
         return leverage(self.view, target).data
 
-    def named(self, rows: Rows) -> dict[Tie, float]:
+    def named(self, rows: Rows | Codes) -> dict[Tie, float]:
         """Ties in ids, with their strength."""
         links, id_ = self.view.links, self.view.actors.id
         columns = (links.other, links.relation, links.outward, links.strength)

@@ -87,7 +87,8 @@ class Links:
     The ties at the actor with code `a` are `start[a]:stop[a]` of the other columns: the actor at
     the other end (`other`), the `relation` (its place in the ontology), whether `a` is the subject
     (`outward`; true at both ends of a symmetric relation), and the `strength` 1 − Π(1 − p) over the
-    tie's clusters, above 0. Order within an actor is free.
+    tie's clusters, above 0. Order within an actor is free. `place` counts the places from 0, so that
+    those of a selection need no arithmetic.
     """
 
     start: Codes
@@ -96,6 +97,10 @@ class Links:
     relation: Small
     outward: NDArray[np.bool_]
     strength: Values
+    place: Codes = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", np.arange(len(self.other), dtype=np.int32))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ Array = TypeVar("Array", Rows, Codes)
 FEW = 16
 
 
-def near(view: View, code: int, least: Values | None = None) -> Rows:
+def near(view: View, code: int, least: Values | None = None) -> Codes:
     """The ties at an actor, as places in the columns of `view.links`.
 
     `least` says for each relation, by its place in the ontology, how strong a tie of it must be
@@ -30,11 +30,10 @@ def near(view: View, code: int, least: Values | None = None) -> Rows:
     """
     links = view.links
     first, last = links.start.item(code), links.stop.item(code)
+    places = links.place[first:last]
     if least is None:
-        return np.arange(first, last)
-    rows = (links.strength[first:last] >= least.take(links.relation[first:last])).nonzero()[0]
-    rows += first
-    return rows
+        return places
+    return places[links.strength[first:last] >= least.take(links.relation[first:last])]
 
 
 def least_strengths(wanted: Mask, least: float = 0.0) -> Values:
