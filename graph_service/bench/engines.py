@@ -32,7 +32,7 @@ class Product:
         self.url = f"sqlite:{folder / 'bench.db'}"
         self.graph: Graph = open_graph(self.url, ontology=ontology)
         self.view: View
-        self._least: dict[tuple[frozenset[str], float], NDArray[np.float64]] = {}
+        self._least: dict[int, NDArray[np.float64]] = {}
         self._relations = list(ontology.relations)
 
     def look(self, as_of: int) -> None:
@@ -41,15 +41,17 @@ class Product:
 
     def prepare(self, questions: tuple[TiesOf, ...]) -> None:
         """Turn the filters that will be asked for into columns, as a filter is read once."""
+        columns = {}
         for wanted, least in {(each.relations, each.filter.minimum) for each in questions}:
             mask = np.array([name in wanted for name in self._relations])
-            self._least[wanted, least] = least_strengths(mask, least)
+            columns[wanted, least] = least_strengths(mask, least)
+        for each in questions:
+            self._least[id(each)] = columns[each.relations, each.filter.minimum]
 
     def ties(self, question: TiesOf) -> Codes:
         """The places of the ties in the view's columns."""
         view = self.view
-        least = self._least[question.relations, question.filter.minimum]
-        return near(view, view.actors.code(question.actor), least)
+        return near(view, view.actors.code(question.actor), self._least[id(question)])
 
     def two_hops(self, actor: str) -> Rows:
         """The codes of the actors within two hops."""
