@@ -99,7 +99,7 @@ class Reading:
         return self.frame.as_of - since > limit
 
     def is_uncertain(self) -> bool:
-        """Whether a side is unknown, or not known to within 31 days."""
+        """Whether a side is unknown, or leaves too many possible days."""
         when = self.claim.when
         if when.has_unknown_side:
             return True

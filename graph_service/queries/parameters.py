@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Collection
 from datetime import datetime
-from difflib import get_close_matches
 from typing import TypeVar
 
 from graph_service.domain.errors import InvalidDate, InvalidQuestion
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import parse_day, parse_known_at
+from graph_service.queries.ties import check_names
 
 T = TypeVar("T")
 
@@ -43,13 +43,7 @@ def known_names_from(
 ) -> frozenset[str] | None:
     """The names between the commas, each one of `known`; raises `InvalidQuestion`."""
     names = names_from(text, parameter)
-    for name in sorted(names or ()):
-        if name not in known:
-            raise InvalidQuestion(
-                f"{parameter}: {name!r} is none of {', '.join(known)}",
-                parameter=parameter,
-                suggestions=get_close_matches(name, known, n=3),
-            )
+    check_names(parameter, names or (), known)
     return names
 
 

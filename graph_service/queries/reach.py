@@ -78,11 +78,6 @@ def without_hubs(links: Links, codes: Array, hub_ties: int) -> Array:
     return codes if few.all() else codes[few]
 
 
-def is_hub(links: Links, code: int, hub_ties: int) -> bool:
-    """Whether the actor has more than `hub_ties` live ties."""
-    return links.stop.item(code) - links.start.item(code) > hub_ties
-
-
 def shortest(
     view: View, source: int, target: int, *, hops: int = 6, hub_ties: int | None = None
 ) -> tuple[int, ...] | None:
