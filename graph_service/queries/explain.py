@@ -41,3 +41,14 @@ def cut_short(view: View, hubs: Iterable[int], *, spent: bool) -> str | None:
         most = view.ontology.parameters.hub_ties
         reasons.append(f"not expanded, each with more than {most} ties: {names}{more}")
     return "; ".join(reasons) or None
+
+
+def narrowed(view: View, *, cut: bool, spent: bool) -> str | None:
+    """Why leverage was not looked for everywhere: its width (`cut`), time that ran out; None where
+    there is neither."""
+    width = view.ontology.parameters.leverage.width
+    reasons = {
+        f"only the {width} strongest ties at each step were followed": cut,
+        "the time for this question was up before every path was looked at": spent,
+    }
+    return "; ".join(reason for reason, holds in reasons.items() if holds) or None

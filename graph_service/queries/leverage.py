@@ -11,21 +11,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from graph_service.domain.errors import InvalidQuestion
-from graph_service.domain.ontology import STICKS, Ontology
+from graph_service.domain.ontology import STICKS
 from graph_service.graph.view import Values, View
 from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
 from graph_service.queries.dependence import StepWeights
+from graph_service.queries.explain import narrowed
 from graph_service.queries.path_columns import Found, Paths
 from graph_service.queries.returns import Returns
 from graph_service.queries.routes import Routes
 from graph_service.queries.steps import Explained, Explainer, LeveragePath
 from graph_service.queries.summary import relations_around
 from graph_service.queries.ties import check_range
+from graph_service.queries.ways import COERCION, INFLUENCE, Way, ways
 from graph_service.queries.widths import widest
 
-ALL = "all"
 MOST = 1000
 BELOW_ONE = float(np.nextafter(1.0, 0.0))
 
@@ -86,26 +86,15 @@ def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge s
     with their `paths` strongest paths, of at most `hops` steps. Raises `NotFound` and
     `InvalidQuestion`.
     """
-    _check(view.ontology, channels)
+    taken = ways(view.ontology, channels)
     check_range("hops", hops, view.ontology.parameters.leverage.hops)
     check_range("limit", limit, MOST)
     check_range("paths", paths, MOST)
-    over = _Over(view, view.actors.code(target), channels, hops, budget or Budget())
+    over = _Over(view, view.actors.code(target), taken, hops, budget or Budget())
     if by is None:
-        return over.answer(over.top("influence", limit), over.top("coercion", limit), paths)
+        return over.answer(over.top(INFLUENCE, limit), over.top(COERCION, limit), paths)
     actor = view.actors.code(by)
     return over.answer([actor], [actor], None)
-
-
-def _check(ontology: Ontology, channels: str | frozenset[str] | None) -> None:
-    if isinstance(channels, str):
-        known = channels == ALL
-    else:
-        known = channels is None or (bool(channels) and channels <= set(ontology.channels))
-    if not known:
-        raise InvalidQuestion(
-            f"channels is {ALL!r} or some of {', '.join(ontology.channels)}", parameter="channels"
-        )
 
 
 class _Over:
@@ -115,38 +104,26 @@ class _Over:
         self,
         view: View,
         target: int,
-        channels: str | frozenset[str] | None,
+        taken: Mapping[str, Way],
         hops: int,
         budget: Budget,
     ) -> None:
         self.view = view
         self.target = target
+        self.ways = taken
         self.hops = hops
         self.budget = budget
-        ontology = view.ontology
-        soft = ontology.families_of(ontology.soft_channels)
-        every = frozenset(ontology.families)
-        chosen = soft if channels is None else every
-        if isinstance(channels, frozenset):
-            chosen = ontology.families_of(channels)
-        self.soft = StepWeights(ontology, soft, transmitted=True)
-        self.middle = (
-            StepWeights(ontology, every, transmitted=True) if channels == ALL else self.soft
-        )
-        self.last = {"influence": StepWeights(ontology, chosen, transmitted=False)}
-        sticks = ontology.families_of(frozenset({STICKS}))
-        self.last["coercion"] = StepWeights(ontology, sticks, transmitted=False)
         self.cut = self.spent = False
-        self.paths = {name: self._find(name) for name in self.last}
+        self.paths = {name: self._find(name) for name in (INFLUENCE, COERCION)}
         actors = len(view.actors)
         self.exponents = {name: found.exponents(actors) for name, found in self.paths.items()}
         self.values = {name: value(exponent) for name, exponent in self.exponents.items()}
-        self.total = float(self.exponents["influence"].sum())
+        self.total = float(self.exponents[INFLUENCE].sum())
 
     def _find(self, name: str) -> Paths:
-        middle = self.middle if name == "influence" else self.soft
-        routes = Routes(self.view, self.target, middle, hops=self.hops)
-        return self._noted(routes.find([self.last[name]], self.budget))[0]
+        way = self.ways[name]
+        routes = Routes(self.view, self.target, way.middle, hops=self.hops)
+        return self._noted(routes.find([way.last], self.budget))[0]
 
     def _noted(self, found: Found) -> tuple[Paths, ...]:
         self.cut |= found.cut
@@ -163,18 +140,12 @@ class _Over:
             for channel in ontology.channels
             if channel != STICKS
         }
-        routes = Routes(self.view, self.target, self.soft, hops=self.hops, only=actors)
+        routes = Routes(
+            self.view, self.target, self.ways[COERCION].middle, hops=self.hops, only=actors
+        )
         paths = self._noted(routes.find(list(steps.values()), self.budget))
         values = [value(found.exponents(count)) for found in paths]
-        return dict(zip(steps, values, strict=True)) | {STICKS: self.values["coercion"]}
-
-    def _truncated(self) -> str | None:
-        width = self.view.ontology.parameters.leverage.width
-        reasons = {
-            f"only the {width} strongest ties at each step were followed": self.cut,
-            "the time for this question was up before every path was looked at": self.spent,
-        }
-        return "; ".join(reason for reason, holds in reasons.items() if holds) or None
+        return dict(zip(steps, values, strict=True)) | {STICKS: self.values[COERCION]}
 
     def top(self, name: str, limit: int) -> list[int]:
         """The first `limit` actors by their value, equal ones by id."""
@@ -185,12 +156,11 @@ class _Over:
     def answer(
         self, ranking: list[int], coercion: list[int], paths: int | None
     ) -> Answer[LeverageOver]:
-        explainer = Explainer(self.view, self.target, self.middle, self.soft)
-        shown = [("influence", actor) for actor in ranking]
-        shown += [("coercion", actor) for actor in coercion]
+        explainer = Explainer(self.view, self.target)
+        shown = [(INFLUENCE, actor) for actor in ranking]
+        shown += [(COERCION, actor) for actor in coercion]
         for name, actor in shown:
-            middle = self.middle if name == "influence" else self.soft
-            explainer.add(self.paths[name], actor, middle, self.last[name], paths)
+            explainer.add(self.paths[name], actor, self.ways[name], paths)
         explained = explainer.explain()
         everybody = sorted(set(ranking) | set(coercion))
         net, alone = self._net(everybody), self._alone(everybody)
@@ -213,16 +183,16 @@ class _Over:
             coercion=tuple(coercion),
             available=relations_around(view, self.target) if nobody else {},
         )
-        return Answer(data, meta(view, covers, self._truncated()))
+        return Answer(data, meta(view, covers, narrowed(view, cut=self.cut, spent=self.spent)))
 
     def _entry(
         self, actor: int, net: float, alone: Mapping[str, float], paths: tuple[LeveragePath, ...]
     ) -> Entry:
-        exponent = float(self.exponents["influence"][actor])
+        exponent = float(self.exponents[INFLUENCE][actor])
         return Entry(
             actor=named(self.view, actor),
-            leverage=float(self.values["influence"][actor]),
-            coercion=float(self.values["coercion"][actor]),
+            leverage=float(self.values[INFLUENCE][actor]),
+            coercion=float(self.values[COERCION][actor]),
             net=net,
             exclusivity=exponent / self.total if self.total > 0 else 0.0,
             channels={channel: alone[channel] for channel in self.view.ontology.channels},
@@ -231,10 +201,10 @@ class _Over:
 
     def _net(self, asked: list[int]) -> dict[int, float]:
         """L(actor → target) − L(target → actor) of each actor."""
-        back = Returns(self.view, self.target, self.middle, self.last["influence"], hops=self.hops)
+        back = Returns(self.view, self.target, self.ways[INFLUENCE], hops=self.hops)
         returned = value(back.exponents(asked)).tolist()
         self.cut |= back.cut
-        own = self.values["influence"]
+        own = self.values[INFLUENCE]
         return {a: float(own[a]) - back for a, back in zip(asked, returned, strict=True)}
 
 

@@ -1,7 +1,7 @@
 """What one actor's leverage over many others amounts to, without its paths.
 
 The same composite as `routes` computes for everybody into one target, here from one actor (the
-ego) into several targets: what `net` subtracts.
+ego) into several targets: what `net` subtracts, and by which `influence` ranks.
 """
 
 from collections.abc import Sequence
@@ -12,22 +12,21 @@ from numpy.typing import NDArray
 from graph_service.graph.view import Codes, Values, View
 from graph_service.queries.dependence import NO_TIE, Dependence, StepWeights
 from graph_service.queries.stakes import stakes
+from graph_service.queries.ways import Way
 from graph_service.queries.widths import Widths
 
 
 class Returns:
-    """One actor's leverage over others: `middle` steps first, `last` the step into the other.
+    """One actor's leverage over others, by one way of taking steps.
 
     `cut` says, once asked, whether the width left something out.
     """
 
-    def __init__(
-        self, view: View, ego: int, middle: StepWeights, last: StepWeights, *, hops: int
-    ) -> None:
+    def __init__(self, view: View, ego: int, way: Way, *, hops: int) -> None:
         self._view = view
         self._ego = ego
-        self._middle = middle
-        self._last = last
+        self._middle = way.middle
+        self._last = way.last
         self._hops = hops
         self._numbers = view.ontology.parameters.leverage
         self._dependence = Dependence(view)

@@ -12,6 +12,7 @@ from graph_service.queries.dependence import NO_TIE, Dependence, StepWeights
 from graph_service.queries.explain import missing
 from graph_service.queries.path_columns import NOBODY, Paths
 from graph_service.queries.stakes import stakes
+from graph_service.queries.ways import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class _Chosen:
 class Explainer:
     """Gathers the paths to show into one target, then explains all their steps together."""
 
-    def __init__(self, view: View, target: int, middle: StepWeights, soft: StepWeights) -> None:
+    def __init__(self, view: View, target: int) -> None:
         self._view = view
         self._target = target
         self._dependence = Dependence(view)
@@ -83,33 +84,29 @@ class Explainer:
         relations = view.ontology.relations.items()
         self._staked = frozenset(name for name, relation in relations if relation.stake > 0)
         self._chosen: list[list[_Chosen]] = []
-        self._weights = {middle, soft}
+        self._weights: set[StepWeights] = set()
 
-    def add(
-        self, paths: Paths, actor: int, middle: StepWeights, last: StepWeights, most: int | None
-    ) -> None:
+    def add(self, paths: Paths, actor: int, way: Way, most: int | None) -> None:
         """Choose an actor's strongest paths, equal ones by actor ids; `most` None takes all."""
-        self._weights |= {middle, last}
+        self._weights |= {way.middle, way.last}
         places = np.flatnonzero(paths.actor == actor)
         whole = float(np.log1p(-paths.weight[places]).sum())
         if most is not None and len(places) > most:
             held = paths.weight[places]
             places = places[held >= np.partition(held, len(held) - most)[len(held) - most]]
-        chosen = [self._choose(paths, place, whole, middle, last) for place in places.tolist()]
+        chosen = [self._choose(paths, place, whole, way) for place in places.tolist()]
         ids = self._view.actors.id
         chosen.sort(key=lambda path: (-path.weight, [ids(code) for code in path.actors]))
         self._chosen.append(chosen[:most])
 
-    def _choose(
-        self, paths: Paths, place: int, whole: float, middle: StepWeights, last: StepWeights
-    ) -> _Chosen:
+    def _choose(self, paths: Paths, place: int, whole: float, way: Way) -> _Chosen:
         ego, x, y = (int(c[place]) for c in (paths.actor, paths.last, paths.first))
         weight, stake = float(paths.weight[place]), bool(paths.stake[place])
         actors = tuple(code for code in (ego, y, x, self._target) if code != NOBODY)
         ends = list(pairwise(actors))
-        taken: list[StepWeights | None] = [*[middle] * (len(ends) - 1), last]
+        taken: list[StepWeights | None] = [*[way.middle] * (len(ends) - 1), way.last]
         if stake:
-            taken = [last, None]
+            taken = [way.last, None]
         steps = tuple(_Wanted(a, b, ego, w) for (a, b), w in zip(ends, taken, strict=True))
         kind = "stake" if stake else "through" if x != NOBODY else "direct"
         return _Chosen(actors, kind, weight, float(np.log1p(-weight)) / whole, steps)
