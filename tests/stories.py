@@ -16,6 +16,7 @@ from typing import Any
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord, Evidence, Status
 from graph_service.domain.episodes import Episode
+from graph_service.domain.identity import Judgement, Verdict
 from graph_service.domain.ontology import Ontology, load_ontology
 from graph_service.domain.periods import Dates, parse_day, parse_known_at
 from graph_service.domain.records import Record, parse_record
@@ -117,6 +118,10 @@ class Story:
         )
         return self._tell(replace(record, evidence=(later,)))
 
+    def judged(self, left: str, right: str, verdict: str = "same") -> "Story":
+        """Somebody's judgement on whether two actors are one."""
+        return self._tell(Judgement(left, right, Verdict(verdict), "desk", self._now))
+
     def tell(self, records: Iterable[tuple[datetime, Record]]) -> "Story":
         """Records that were made elsewhere, each with the time of its recording."""
         self.told.extend(records)
@@ -164,6 +169,7 @@ def naive_view(story: Story, where: Frame) -> NaiveView:
         actors=[record for record in story.records if isinstance(record, Actor)],
         sources=[(at, record) for at, record in story.told if isinstance(record, Source)],
         claims=[record for record in story.records if isinstance(record, ClaimRecord)],
+        judgements=[(at, record) for at, record in story.told if isinstance(record, Judgement)],
         sequence=len(story.told),
     )
 

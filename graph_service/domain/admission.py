@@ -10,11 +10,21 @@ from itertools import pairwise
 from typing import Protocol
 
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import Claim, ClaimRecord, Decision, Evidence, Status
+from graph_service.domain.claims import (
+    Claim,
+    ClaimRecord,
+    Decision,
+    Evidence,
+    Status,
+    reasoned,
+)
+from graph_service.domain.clocks import check_clock, check_published
 from graph_service.domain.episodes import Episode
-from graph_service.domain.errors import Conflict, InvalidRecord, NotFound
-from graph_service.domain.identity import Judgement
+from graph_service.domain.errors import Conflict, InvalidRecord, LostUpdate, NotFound
+from graph_service.domain.fields import check_text
+from graph_service.domain.identity import Identities, Judgement, Verdict, check_fits
 from graph_service.domain.ontology import Ontology
+from graph_service.domain.periods import instant
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
 
@@ -26,17 +36,19 @@ class Known(Protocol):
     def source(self, id_: str) -> Source | None: ...
     def episode(self, id_: str) -> Episode | None: ...
     def evidence(self, id_: str) -> Evidence | None: ...
-    def judgement(self, left: str, right: str) -> Judgement | None: ...
+    def identities(self) -> Identities: ...
     def last_change(self, claim: str) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """The terms of one write: the vocabulary, the time, and whether a file's clocks are kept."""
+    """The terms of one write: the vocabulary, the time, whether a file's clocks are kept, and who
+    writes."""
 
     ontology: Ontology
     at: datetime
     keep_history: bool = False
+    by: str | None = None
 
 
 def admit(record: Record, known: Known, terms: Admission) -> Record | None:
@@ -49,7 +61,7 @@ def admit(record: Record, known: Known, terms: Admission) -> Record | None:
         case Actor():
             return _admit_actor(record, known)
         case Source():
-            return _admit_source(record, known)
+            return _admit_source(record, known, terms)
         case Episode():
             return None if known.episode(record.id) == record else record
         case ClaimRecord():
@@ -57,8 +69,14 @@ def admit(record: Record, known: Known, terms: Admission) -> Record | None:
         case Decision():
             return _admit_decision(record, known, terms)
         case _:
-            _require_actors(known, record.left, record.right)
-            return None if known.judgement(record.left, record.right) == record else record
+            return _admit_judgement(record, known, terms)
+
+
+def _check_reason(reason: str | None) -> None:
+    """Raises `InvalidRecord` for one that an export could not give back."""
+    # Options and forms make decisions and judgements of their own, which no file's reader saw.
+    if reason is not None:
+        check_text(reason, "reason", lines=True)
 
 
 def decide(piece: Evidence, decision: Decision) -> Evidence:
@@ -70,7 +88,8 @@ def decide(piece: Evidence, decision: Decision) -> Evidence:
     if decision.verdict not in allowed:
         raise Conflict(
             f"evidence {piece.id} is {piece.status} and cannot become {decision.verdict}: "
-            "proposed evidence is accepted or rejected, accepted evidence is retracted"
+            f"{_how_it_came(piece)}; proposed evidence is accepted or rejected, accepted evidence "
+            "is retracted"
         )
     if decision.verdict is Status.RETRACTED:
         return replace(
@@ -90,6 +109,12 @@ def decide(piece: Evidence, decision: Decision) -> Evidence:
     )
 
 
+def _how_it_came(piece: Evidence) -> str:
+    time = piece.retracted_at or piece.decided_at or piece.recorded_at
+    what = f"{piece.decided_by} decided so" if piece.decided_by else "it was recorded so"
+    return what if time is None else f"{what} at {instant(time)}"
+
+
 def _admit_actor(actor: Actor, known: Known) -> Actor | None:
     there = known.actor(actor.id)
     if there is not None and there.kind != actor.kind:
@@ -100,20 +125,45 @@ def _admit_actor(actor: Actor, known: Known) -> Actor | None:
     return None if there == actor else actor
 
 
-def _admit_source(source: Source, known: Known) -> Source | None:
+def _admit_source(source: Source, known: Known, terms: Admission) -> Source | None:
     there = known.source(source.id)
+    if there == source:
+        return None
     if there is not None and there.published is not None and source.published is None:
         raise Conflict(
             f"source {source.id!r} is dated {there.published}: claims may rest on that date, so it "
             "can be corrected but not withdrawn"
         )
-    return None if there == source else source
+    check_published(source, terms.at)
+    return source
 
 
-def _require_actors(known: Known, *ids: str) -> None:
-    for id_ in ids:
-        if known.actor(id_) is None:
-            raise InvalidRecord(f"no actor {id_!r} is known: add its record", field="actor")
+def _admit_judgement(judgement: Judgement, known: Known, terms: Admission) -> Judgement | None:
+    _check_reason(judgement.reason)
+    for field, id_ in (("left", judgement.left), ("right", judgement.right)):
+        actor = known.actor(id_)
+        if actor is None:
+            raise InvalidRecord(f"no actor {id_!r} is known: add its record", field=field)
+        if actor.kind == "unknown" and judgement.verdict is Verdict.SAME:
+            raise InvalidRecord(
+                f"{id_!r} is of the kind unknown and stands for nobody in particular: it is never "
+                "the same as anybody",
+                field=field,
+            )
+    identities = known.identities()
+    if identities.has(judgement):
+        return None
+    by, at = (judgement.by, judgement.at) if terms.keep_history else (None, None)
+    check_clock("at", at, terms.at)
+    if at is None and _says_again(judgement, identities):
+        return None
+    check_fits(judgement, identities)
+    return replace(judgement, by=by or terms.by, at=at or terms.at)
+
+
+def _says_again(judgement: Judgement, identities: Identities) -> bool:
+    held = identities.on(judgement.left, judgement.right)
+    return held is not None and (held.verdict, held.reason) == (judgement.verdict, judgement.reason)
 
 
 def _admit_claim(record: ClaimRecord, known: Known, terms: Admission) -> ClaimRecord | None:
@@ -129,6 +179,8 @@ def _admit_claim(record: ClaimRecord, known: Known, terms: Admission) -> ClaimRe
         except InvalidRecord as error:
             raise error.within(f"evidence[{place}]") from None
         fresh += [] if new is None else [new]
+    if len({piece.id for piece in fresh}) < len(fresh):
+        raise InvalidRecord("the same evidence stands twice in one record", field="evidence")
     return replace(record, evidence=tuple(fresh)) if fresh else None
 
 
@@ -170,7 +222,7 @@ def _check_source(piece: Evidence, claim: Claim, known: Known) -> None:
 
 def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     if terms.keep_history:
-        _check_life(piece)
+        _check_life(piece, terms.at)
         return replace(piece, recorded_at=piece.recorded_at or terms.at)
     decided = piece.status in (Status.REJECTED, Status.RETRACTED)
     return replace(
@@ -182,7 +234,7 @@ def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     )
 
 
-def _check_life(piece: Evidence) -> None:
+def _check_life(piece: Evidence, now: datetime) -> None:
     if (piece.status is Status.RETRACTED) != (piece.retracted_at is not None):
         raise InvalidRecord(
             "evidence is retracted at a time, and only retracted evidence is: "
@@ -191,13 +243,14 @@ def _check_life(piece: Evidence) -> None:
         )
     if piece.status is Status.PROPOSED and (piece.decided_at or piece.decided_by):
         raise InvalidRecord("nothing is decided of proposed evidence", field="decided_at")
-    # Not held against this machine's clock: the file may come from another's.
     times = {"recorded_at": piece.recorded_at, "decided_at": piece.decided_at,
              "retracted_at": piece.retracted_at}  # fmt: skip
     given = [(name, time) for name, time in times.items() if time is not None]
     for (name, time), (later, after) in pairwise(given):
         if time > after:
             raise InvalidRecord(f"{name} is after {later}", field=name)
+    for name, time in given:
+        check_clock(name, time, now)
 
 
 def _check_same(there: Evidence, piece: Evidence) -> None:
@@ -211,19 +264,27 @@ def _check_same(there: Evidence, piece: Evidence) -> None:
 
 
 def _admit_decision(decision: Decision, known: Known, terms: Admission) -> Decision | None:
+    _check_reason(decision.reason)
     piece = known.evidence(decision.evidence)
     if piece is None:
         raise NotFound("evidence", decision.evidence)
     told = (piece.status, piece.decided_by, piece.reason)
-    if told == (decision.verdict, decision.by, decision.reason) and decision.expected is None:
+    if told == (decision.verdict, decision.by, decision.reason):
         return None
-    latest = known.last_change(piece.claim)
-    if decision.expected is not None and latest > decision.expected:
-        raise Conflict(
-            f"claim {piece.claim} changed at {latest}, after the {decision.expected} that this "
-            "decision had seen: look at it again"
-        )
+    if decision.expected is not None:
+        _check_seen(piece.claim, decision.expected, known)
     kept = decision.at if terms.keep_history else None
+    check_clock("at", kept, terms.at)
     stamped = replace(decision, at=kept or terms.at)
     decide(piece, stamped)
-    return stamped
+    return reasoned(stamped)
+
+
+def _check_seen(claim: str, seen: int, known: Known) -> None:
+    latest = known.last_change(claim)
+    if latest > seen:
+        raise LostUpdate(
+            f"claim {claim} is at {latest}, and this decision had seen {seen}: look at it again",
+            claim=claim,
+            seen=seen,
+        )

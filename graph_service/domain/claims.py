@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from json.encoder import encode_basestring as encode_text
 
+from graph_service.domain.errors import InvalidRecord
 from graph_service.domain.periods import When
 
 
@@ -148,6 +149,13 @@ class Decision:
     at: datetime | None = None
     reason: str | None = None
     expected: int | None = None
+
+
+def reasoned(decision: Decision) -> Decision:
+    """The same decision; raises `InvalidRecord` for a retraction that does not say why."""
+    if decision.verdict is Status.RETRACTED and decision.reason is None:
+        raise InvalidRecord("a retraction has a reason: say why", field="reason")
+    return decision
 
 
 def derive_id(prefix: str, fields: list[str | None]) -> str:

@@ -9,6 +9,9 @@
     ├── InvalidQuestion      a question that cannot be asked that way (parameter)
     ├── NotFound             nothing of that name is known
     ├── Conflict             the record or the state known to the asker has moved on
+    │   └── LostUpdate       a decision on a claim that changed meanwhile (claim, seen)
+    ├── KeyNeeded            there is no key, or none that is known
+    ├── NotAllowed           the asker is not allowed to do that
     ├── OntologyError        the ontology file contradicts itself
     └── StoreError           the store cannot keep or give back what it should
         ├── StoreMissing     there is no store at that place
@@ -95,6 +98,23 @@ class NotFound(GraphError):
 
 class Conflict(GraphError):
     """What is written contradicts what is already recorded under the same id."""
+
+
+class LostUpdate(Conflict):
+    """A decision had seen `claim` at the sequence number `seen`, and the claim changed after it."""
+
+    def __init__(self, message: str, *, claim: str, seen: int) -> None:
+        super().__init__(message)
+        self.claim = claim
+        self.seen = seen
+
+
+class KeyNeeded(GraphError):
+    """It takes a key, and none was given, or one that is unknown or revoked."""
+
+
+class NotAllowed(GraphError):
+    """Whoever asks is not allowed to do that, with the key that was given or without one."""
 
 
 class OntologyError(GraphError):

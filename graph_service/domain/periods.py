@@ -181,6 +181,20 @@ def parse_day(text: str) -> int:
     return span.earliest
 
 
+def parse_first_day(text: str) -> int:
+    """The first day of a day, month or year, as an ordinal; raises `InvalidDate`.
+
+    >>> day(parse_first_day("2024-07"))
+    '2024-07-01'
+    """
+    if not _DATE.fullmatch(text):
+        raise InvalidDate(
+            f"{text!r} is no day, month or year: write it like 2024-07-31, 2024-07 or 2024",
+            field="day",
+        )
+    return Span.parse(text).earliest
+
+
 def parse_published(text: str) -> Span:
     """The possible days of a publication: a date, `A/B` or `[..B]`; raises `InvalidDate`."""
     when = When.parse(text)

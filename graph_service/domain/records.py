@@ -13,6 +13,7 @@ from graph_service.domain.claims import (
     Decision,
     Evidence,
     Status,
+    reasoned,
 )
 from graph_service.domain.episodes import Episode
 from graph_service.domain.errors import InvalidRecord
@@ -135,13 +136,15 @@ def _episode(fields: Fields, _: Ontology) -> Episode:
 
 
 def _judgement(fields: Fields, _: Ontology) -> Judgement:
-    verdict, at = fields.choice("verdict", Verdict), fields.instant("at")
-    if verdict is None or at is None:
-        raise InvalidRecord("a judgement needs a verdict and a time", field="verdict")
+    verdict = fields.choice("verdict", Verdict)
+    if verdict is None:
+        raise InvalidRecord("a judgement needs a verdict", field="verdict")
     left, right = fields.identifier("left"), fields.identifier("right")
     if left == right:
         raise InvalidRecord("a judgement is about two actors", field="right")
-    return Judgement(left, right, verdict, fields.required("by"), at, fields.prose("reason"))
+    return Judgement(
+        left, right, verdict, fields.text("by"), fields.instant("at"), fields.prose("reason")
+    )
 
 
 class _Verdicts(StrEnum):
@@ -154,7 +157,7 @@ def _decision(fields: Fields, _: Ontology) -> Decision:
     verdict = fields.choice("verdict", _Verdicts)
     if verdict is None:
         raise InvalidRecord("a decision needs a verdict", field="verdict")
-    return Decision(
+    decision = Decision(
         evidence=fields.identifier("evidence"),
         verdict=Status(verdict.value),
         by=fields.required("by"),
@@ -162,6 +165,7 @@ def _decision(fields: Fields, _: Ontology) -> Decision:
         reason=fields.prose("reason"),
         expected=fields.whole_number("expected"),
     )
+    return reasoned(decision)
 
 
 _READERS: dict[str, Callable[[Fields, Ontology], Record]] = {

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from graph_service.domain.periods import Span, parse_published
 
+_OWN = "\x1f"
+
 
 class Reliability(StrEnum):
     """The Admiralty scale: A completely reliable … E unreliable, F cannot be judged."""
@@ -35,8 +37,17 @@ class Source:
     @property
     def origin_or_self(self) -> str:
         """The origin; a source without one is its own origin, under a name that nobody can give."""
-        return self.origin if self.origin is not None else f"\x1f{self.id}"
+        return self.origin if self.origin is not None else f"{_OWN}{self.id}"
 
     def published_days(self) -> Span | None:
         """The possible days of publication, None when it is undated."""
         return None if self.published is None else parse_published(self.published)
+
+
+def origin_shown(origin: str) -> str:
+    """An origin as it is shown: a source without one is called by its id.
+
+    >>> origin_shown(Source("paper", "The Paper").origin_or_self)
+    'paper'
+    """
+    return origin.removeprefix(_OWN)

@@ -1,7 +1,8 @@
 """From rows back to claims: what an answer cites, with what a reader must know to doubt it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import NamedTuple
 
 from graph_service.domain.claims import Modality, State, claim_id
 from graph_service.domain.periods import DISTANT_FUTURE, Dates, End, When
@@ -26,6 +27,19 @@ TIE, WHEN, EPISODE, SOURCE, CONFIDENCE, FLAGS, LIFE, KEY, SEQUENCE = range(len(N
 
 Claimed = tuple[int, int, int]
 """A claim of one pair: tie code, period, episode."""
+
+Ends = tuple[int, int, int]
+"""Between whom a row was told: its pair, and the code of the tie there."""
+
+
+class Told(NamedTuple):
+    """A claim in the words of its sources: its pair, what it says, its rows; and all rows that say
+    it of actors that are one with those two, which is how its dates are read."""
+
+    pair: tuple[int, int]
+    claim: Claimed
+    members: list[Row]
+    alike: list[Row]
 
 
 def claims_in(
@@ -55,17 +69,24 @@ class Citer:
         self._shown: dict[int, CitedSource] = {}
 
     def cite(
-        self, pair: tuple[int, int], rows: Rows, live: Iterable[bool], ties: Collection[int] | None
+        self,
+        pair: tuple[int, int],
+        rows: Rows,
+        live: Iterable[bool],
+        ties: Collection[int] | None,
+        ends: Mapping[int, Ends] | None = None,
     ) -> tuple[Citation, ...]:
         """The live claims among the rows of one pair, ordered by id, only those of some ties;
-        `live` tells which rows weigh anything."""
-        lo, hi = pair
+        `live` tells which rows weigh anything. Rows that were told of other actors, who are one
+        with these two, have their `ends` by key."""
         keys = {key for key, weighs in zip(rows.key.tolist(), live, strict=True) if weighs}
         found = []
         for claim, members in claims_in(rows, ties):
-            asserting = [r for r in members if not denial(r[FLAGS]) and r[KEY] in keys]
-            if asserting:
-                found.append(self._citation(lo, hi, claim, members, asserting))
+            same = Told(pair, claim, members, members)
+            for told in (same,) if ends is None else _in_their_words(same, ends):
+                asserting = [r for r in told.members if not denial(r[FLAGS]) and r[KEY] in keys]
+                if asserting:
+                    found.append(self._citation(told, asserting))
         return tuple(sorted(found, key=lambda citation: citation.id))
 
     def id_of(self, lo: int, hi: int, claim: tuple[int, int, int]) -> str:
@@ -80,18 +101,12 @@ class Citer:
         name = None if episode < 0 else self._tables.episodes[episode]
         return self._relations[relation_of(tie)][0], self._tables.whens[when], name
 
-    def _citation(
-        self,
-        lo: int,
-        hi: int,
-        claim: tuple[int, int, int],
-        members: list[Row],
-        asserting: list[Row],
-    ) -> Citation:
+    def _citation(self, told: Told, asserting: list[Row]) -> Citation:
+        (lo, hi), claim, members, alike = told
         name, when, episode = self._named(claim)
         ids = self._tables.actors.ids
         subject, object_ = (ids[lo], ids[hi]) if direction(claim[0]) else (ids[hi], ids[lo])
-        begins, ends = self._bounds(claim[0], when, members)
+        begins, ends = self._bounds(claim[0], when, alike)
         attested = max(self._attested(row) for row in asserting)
         degree = _agreed(strength(row[FLAGS]) for row in asserting)
         return Citation(
@@ -179,6 +194,15 @@ class Citer:
         if not event and when.end_is is End.KNOWN:
             spans.append(when.end)
         return any(s.latest - s.earliest >= self._evidence.uncertain_days for s in spans)
+
+
+def _in_their_words(same: Told, ends: Mapping[int, Ends]) -> Iterator[Told]:
+    """One claim about actors of whom some are one, as each of its sources says it."""
+    words: dict[Ends, list[Row]] = {}
+    for row in same.members:
+        words.setdefault(ends[row[KEY]], []).append(row)
+    for (lo, hi, tie), rows in words.items():
+        yield Told((lo, hi), (tie, *same.claim[1:]), rows, same.members)
 
 
 def _agreed(codes: Iterable[int]) -> int:

@@ -3,13 +3,15 @@
 The plain-value half of `docs/method.md` §2.2, for the naive view.
 """
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from graph_service.domain.claims import Evidence, Stance
 from graph_service.domain.ontology import Flow, Ontology, Relation
 from graph_service.graph.reading import Reading
+from graph_service.graph.rows import evidence_key
+from graph_service.graph.scenarios import number
 
 Tie = tuple[str, str, str]
 K = TypeVar("K", bound=Hashable)
@@ -17,13 +19,15 @@ K = TypeVar("K", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """Claims of one tie that tell of one thing: its p, and its σ·o."""
+    """Claims of one tie that tell of one thing: its p, its σ and o, and how many origins assert
+    it."""
 
     tie: Tie
     relation: Relation
     p: float
     strength: float
     outcome: float
+    origins: int
 
     @property
     def mass(self) -> float:
@@ -44,22 +48,56 @@ def bucket(reading: Reading) -> object:
     return "", claim.episode
 
 
-def cluster(ontology: Ontology, tie: Tie, readings: Iterable[Reading]) -> Cluster:
-    """The cluster of these readings: the strongest evidence of each origin, either way."""
-    strongest: dict[tuple[Stance, str], float] = {}
-    asserting: list[tuple[float, str, Evidence]] = []
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A piece of evidence with its ω, its ρ·c·m and the origin behind it."""
+
+    weight: float
+    belief: float
+    piece: Evidence
+    origin: str
+
+    @property
+    def rank(self) -> tuple[float, str]:
+        """The strongest word has the lowest rank; of equally strong ones, the smallest id."""
+        return -self.weight, self.piece.id
+
+
+def words(readings: Iterable[Reading]) -> Iterator[Word]:
+    """Every word of these readings."""
     for reading in readings:
         for piece, source in reading.evidence:
-            weight = reading.weight(piece, source)
-            key = piece.stance, source.origin_or_self
-            strongest[key] = max(weight, strongest.get(key, 0.0))
-            if piece.stance is Stance.ASSERTED:
-                asserting.append((-weight, piece.id, piece))
+            belief = reading.belief(piece, source)
+            yield Word(reading.weight(piece, source), belief, piece, source.origin_or_self)
+
+
+def drawn(spoken: Iterable[Word], n: int) -> list[Word]:
+    """The words of draw `n`: the strongest of each origin, kept or not by chance, at weight φ."""
+    strongest: dict[tuple[Stance, str], Word] = {}
+    for word in sorted(spoken, key=lambda word: word.rank):
+        if word.weight > 0:
+            strongest.setdefault((word.piece.stance, word.origin), word)
+    return [
+        replace(word, weight=word.weight / word.belief)
+        for word in strongest.values()
+        if number(evidence_key(word.piece.id), n) < word.belief
+    ]
+
+
+def cluster(ontology: Ontology, tie: Tie, spoken: Iterable[Word]) -> Cluster:
+    """The cluster of these words: the strongest of each origin, either way."""
+    strongest: dict[tuple[Stance, str], float] = {}
+    asserting: list[Word] = []
+    for word in spoken:
+        key = word.piece.stance, word.origin
+        strongest[key] = max(word.weight, strongest.get(key, 0.0))
+        if word.piece.stance is Stance.ASSERTED:
+            asserting.append(word)
     said = {
         stance: either(weight for (which, _), weight in strongest.items() if which is stance)
         for stance in Stance
     }
-    best = min(asserting)[2] if asserting else None
+    best = min(asserting, key=lambda word: word.rank).piece if asserting else None
     numbers = ontology.parameters
     return Cluster(
         tie=tie,
@@ -67,6 +105,7 @@ def cluster(ontology: Ontology, tie: Tie, readings: Iterable[Reading]) -> Cluste
         p=said[Stance.ASSERTED] * (1 - said[Stance.DENIED]),
         strength=numbers.strength[best.strength] if best and best.strength else 1.0,
         outcome=numbers.outcome[best.outcome] if best and best.outcome else 1.0,
+        origins=len({word.origin for word in asserting if word.weight > 0}),
     )
 
 

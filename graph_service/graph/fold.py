@@ -18,7 +18,7 @@ from graph_service.graph.packing import (
     strength,
 )
 from graph_service.graph.rows import Layout, cluster_codes, starts
-from graph_service.graph.view import Codes, Small, Values
+from graph_service.graph.view import Codes, Counting, Small, Values
 from graph_service.graph.weights import Scale, Weighing, weigh
 
 
@@ -43,6 +43,10 @@ class Coefficients:
         self.strength = np.array([numbers.strength[s] for s in STRENGTHS])
         self.outcome = np.array([1.0 if o is None else numbers.outcome[o] for o in OUTCOMES])
         self.gate_offset = numbers.gate_offset
+        self.floor_origins = numbers.uncertainty.floor_origins
+        self.eta = np.array([*(f.eta for f in ontology.families.values()), 0.0])
+        self.stake = np.array([r.stake for r in relations])
+        self.held_by_subject = np.array([r.flow is Flow.SUBJECT for r in relations])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,6 +117,8 @@ class Fold:
             members = np.repeat(size > 1, size)
             p[several], chosen[several] = self._corroborate(live[members])
         kept = p > 0
+        if self.scale.frame.counting is Counting.CORROBORATED:
+            kept &= self._asserting_origins(live)[cluster[first]] >= self.numbers.floor_origins
         place = chosen[kept]
         flags = self.rows.flags[place]
         qualifier = self.numbers.strength[strength(flags)] * self.numbers.outcome[outcome(flags)]
@@ -127,6 +133,13 @@ class Fold:
         plus, minus = self._noisy_or(places, number * 2 + denying, omega, len(clusters))
         order = np.lexsort((self.rows.key[places], -omega, denying, number))
         return plus * (1 - minus), places[order[clusters]]
+
+    def _asserting_origins(self, live: NDArray[np.intp]) -> NDArray[np.intp]:
+        """How many origins assert each cluster."""
+        asserting = live[denial(self.rows.flags[live]) == 0]
+        told = np.stack([self.cluster[asserting], self.origin[asserting]])
+        count = int(self.cluster[-1]) + 1 if len(self.cluster) else 0
+        return np.bincount(np.unique(told, axis=1)[0], minlength=count)
 
     def _noisy_or(
         self, places: NDArray[np.intp], side: NDArray[np.intp], omega: Values, count: int

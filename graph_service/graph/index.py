@@ -15,12 +15,14 @@ import numpy as np
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.episodes import Episode
+from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
 from graph_service.graph.fold import Coefficients, fold
 from graph_service.graph.index_view import IndexView
 from graph_service.graph.listing import Wanted, listed
+from graph_service.graph.merging import NOBODY, Merging, layout, regrouped
 from graph_service.graph.projection import Projection, patched, project
 from graph_service.graph.rows import (
     Layout,
@@ -39,6 +41,9 @@ KEPT_PROJECTIONS = 6
 OVERLAY_LIMIT = 4096
 """Pairs in the overlay beyond which it is merged into the base."""
 
+Kept = tuple[State, Projection, Merging]
+"""What is kept of a frame: the evidence, what it comes to there, and who is one with whom there."""
+
 
 class Index:
     """Evidence in columns, with every actor, source and period that it refers to."""
@@ -49,7 +54,7 @@ class Index:
         self.numbers = Coefficients(ontology)
         empty = build_layout(self.tables, *rows_of([]))
         self.state = State(0, empty, {}, 0)
-        self._projections: OrderedDict[Frame, tuple[State, Projection]] = OrderedDict()
+        self._projections: OrderedDict[Frame, Kept] = OrderedDict()
         self._lock = threading.RLock()
 
     @property
@@ -91,8 +96,10 @@ class Index:
             case ClaimRecord():
                 claim = record.claim
                 fresh += [row_tuple(self.tables, claim, p, sequence) for p in record.evidence]
+            case Judgement():
+                self.tables.judgements.put(sequence, microseconds(record.at or at), record)
             case _:
-                pass  # judgements and decisions reach the index as what they change
+                pass  # a decision reaches the index as what it changes
         return False
 
     def _absorb(self, sequence: int, fresh: list[RowTuple], *, reissued: bool) -> None:
@@ -109,7 +116,7 @@ class Index:
             held = self.state.rows(pair)
             lo, hi = (np.full(len(held) + len(rows), end, "i4") for end in pair)
             overlay[pair] = build_layout(self.tables, lo, hi, concatenate([held, columns[2]])).rows
-        self.state = State(sequence, self.state.base, overlay, actors)
+        self.state = State(sequence, self.state.base, overlay, actors, len(self.tables.judgements))
         if reissued:
             self._projections.clear()
         self._follow(list(changed))
@@ -123,35 +130,43 @@ class Index:
             np.concatenate([hi, new_hi]),
             concatenate([rows, new_rows]),
         )
-        self.state = State(sequence, base, {}, actors)
+        self.state = State(sequence, base, {}, actors, len(self.tables.judgements))
         self._projections.clear()
 
     def _follow(self, changed: list[Pair]) -> None:
         """Bring the kept projections to the new state; drop those that hold more places that
         nobody refers to any longer than places in use."""
-        for frame, (_, projection) in list(self._projections.items()):
-            if changed or len(projection.supply.start) != self.state.actors:
-                projection = self._patched(frame, projection, changed, self.state)
-            if projection.is_worn:
+        for frame, kept in list(self._projections.items()):
+            kept = self._brought(frame, kept, changed, self.state)
+            if kept[1].is_worn:
                 del self._projections[frame]
             else:
-                self._projections[frame] = (self.state, projection)
+                self._projections[frame] = kept
 
-    def _patched(
-        self, frame: Frame, old: Projection, changed: list[Pair], state: State
-    ) -> Projection:
-        parts = [(pair, state.rows(pair)) for pair in changed]
-        lo, hi = (
-            np.concatenate([np.empty(0, "i4"), *(np.full(len(r), p[end], "i4") for p, r in parts)])
-            for end in (0, 1)
+    def _brought(self, frame: Frame, kept: Kept, changed: list[Pair], state: State) -> Kept:
+        """What was kept of a frame, brought to a state in which these pairs changed."""
+        before, projection, merging = kept
+        pairs = merging.pairs(changed)
+        if state.judgements != before.judgements:
+            merging = self._merging(frame, state)
+            pairs = merging.pairs(changed) + regrouped(kept[2], merging, state)
+        if pairs or len(projection.supply.start) != state.actors:
+            told = layout(self.tables, state, merging, dict.fromkeys(pairs))
+            fresh = self._project(frame, told, state.actors)
+            projection = patched(projection, fresh, pairs, state.actors)
+        return state, projection, merging
+
+    def _merging(self, frame: Frame, state: State) -> Merging:
+        identities = self.tables.judgements.at(state.judgements, microseconds(frame.known_at))
+        find = self.tables.actors.ids.find
+        return Merging.of(
+            [code for id_ in group if (code := find(id_)) is not None]
+            for group in identities.groups()
         )
-        rows = concatenate([rows_of([])[2], *(r for _, r in parts)])
-        layout = build_layout(self.tables, lo, hi, rows)
-        return patched(old, self._project(frame, layout, state.actors), changed, state.actors)
 
-    def _project(self, frame: Frame, layout: Layout, actors: int) -> Projection:
-        folded = fold(layout, Scale(self.tables, frame), self.numbers)
-        return project(folded, layout.lo, layout.hi, actors, self.numbers.symmetric)
+    def _project(self, frame: Frame, told: Layout, actors: int) -> Projection:
+        folded = fold(told, Scale(self.tables, frame), self.numbers)
+        return project(folded, told.lo, told.hi, actors, self.numbers.symmetric)
 
     def compact(self) -> None:
         """Merge the overlay into the base."""
@@ -169,26 +184,46 @@ class Index:
             if frame in self._projections:
                 self._projections.move_to_end(frame)
             self._lock.release()
-        return IndexView(self.tables, frame, *kept)
+        return IndexView(self.tables, frame, kept, self._view_of)
+
+    def _view_of(self, frame: Frame, state: State) -> IndexView:
+        """The view at another frame of the very evidence that a view was given."""
+        kept = self._projections.get(frame) or self._keep(frame, state)
+        if kept[0] is not state:
+            kept = self._whole(frame, state)
+        return IndexView(self.tables, frame, kept, self._view_of)
 
     def is_warm(self, frame: Frame) -> bool:
         """Whether a view at this frame needs no projection of all evidence."""
         return frame in self._projections
 
-    def _keep(self, frame: Frame, state: State) -> tuple[State, Projection]:
-        projection = self._project(frame, state.base, state.actors)
-        if state.overlay:
-            projection = self._patched(frame, projection, list(state.overlay), state)
+    def _keep(self, frame: Frame, state: State) -> Kept:
+        kept = self._whole(frame, state)
         with self._lock:
             changed = state.changed_until(self.state)
             if changed is None:  # a new base: what was projected stays true of its own state
-                return state, projection
-            if changed or state.actors != self.state.actors:
-                projection = self._patched(frame, projection, changed, self.state)
-            self._projections[frame] = (self.state, projection)
+                return kept
+            kept = self._projections[frame] = self._brought(frame, kept, changed, self.state)
             while len(self._projections) > KEPT_PROJECTIONS:
                 self._projections.popitem(last=False)
-            return self._projections[frame]
+            return kept
+
+    def _whole(self, frame: Frame, state: State) -> Kept:
+        """What all evidence of a state comes to."""
+        base = State(state.sequence, state.base, {}, state.actors)
+        whole = base, self._project(frame, state.base, state.actors), NOBODY
+        return self._brought(frame, whole, list(state.overlay), state)
+
+    def identities(self, known_at: datetime | None = None) -> Identities:
+        """Which actors are one, by the judgements that were recorded by then."""
+        return self.tables.judgements.at(self.state.judgements, microseconds(known_at))
+
+    def canonical(self, id_: str, known_at: datetime | None = None) -> str:
+        """The id that an actor goes by: of all that are one with it, the one that came first."""
+        if not self.state.judgements:
+            return id_
+        code = self.tables.actors.ids.find
+        return min(self.identities(known_at).one_with(id_), key=lambda one: code(one) or 0)
 
     def claim_keys(
         self,

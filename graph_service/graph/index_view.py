@@ -1,18 +1,22 @@
 """The index as questions see it at one frame."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
 
 from graph_service.domain.errors import NotFound
 from graph_service.graph.citations import Citer
+from graph_service.graph.index_scenarios import Grounds, IndexAlternates
+from graph_service.graph.merging import Merging, ends_of, layout
 from graph_service.graph.packing import pack_tie
 from graph_service.graph.projection import Projection
 from graph_service.graph.rows import Layout
+from graph_service.graph.scenarios import Scenarios
 from graph_service.graph.state import Pair, State
 from graph_service.graph.tables import ActorTable, Tables
-from graph_service.graph.view import Citation, Credit, Frame, Links, Supply
+from graph_service.graph.view import Citation, Counting, Credit, Frame, Links, Supply
 from graph_service.graph.weights import Scale, weigh
 
 
@@ -47,17 +51,44 @@ class SeenActors:
         return [code for code in self._table.by_kind.get(kind, ()) if code < self._count]
 
 
+class MergedActors(SeenActors):
+    """The actors of a view at which some are one: these go by one code."""
+
+    def __init__(self, table: ActorTable, count: int, merging: Merging) -> None:
+        super().__init__(table, count)
+        self._merging = merging
+
+    def code(self, id_: str) -> int:
+        return self._merging.code(super().code(id_))
+
+    def of_kind(self, kind: str) -> Sequence[int]:
+        return [code for code in super().of_kind(kind) if code not in self._merging.canonical]
+
+
 class IndexView:
     """The index at one frame; the `View` that questions are asked of."""
 
-    def __init__(self, tables: Tables, frame: Frame, state: State, projection: Projection) -> None:
+    def __init__(
+        self,
+        tables: Tables,
+        frame: Frame,
+        kept: tuple[State, Projection, Merging],
+        look: Callable[[Frame, State], "IndexView"],
+    ) -> None:
+        state, projection, merging = kept
         self.ontology = tables.ontology
         self.frame = frame
         self.sequence = state.sequence
-        self.actors = SeenActors(tables.actors, state.actors)
+        self.actors = (
+            MergedActors(tables.actors, state.actors, merging)
+            if merging.canonical
+            else SeenActors(tables.actors, state.actors)
+        )
         self._tables = tables
         self._state = state
         self._projection = projection
+        self._merging = merging
+        self._look = look
         self.supply: Supply = projection.supply
         self.links: Links = projection.links
 
@@ -92,6 +123,11 @@ class IndexView:
     def _cite(
         self, scale: Scale, citer: Citer, pair: Pair, ties: frozenset[int] | None
     ) -> tuple[Citation, ...]:
+        if self._merging.touches(pair):
+            one = layout(self._tables, self._state, self._merging, (pair,))
+            weighs = (weigh(one, scale).omega > 0).tolist()
+            ends = ends_of(self._state, self._merging, pair)
+            return citer.cite(pair, one.rows, weighs, ties, ends)
         changed = self._state.overlay.get(pair)
         if changed is None:
             place = self._state.base_slice(pair)
@@ -101,6 +137,13 @@ class IndexView:
             one = Layout(lo, hi, np.array([0, len(changed)], "i4"), changed)
             rows, live = changed, weigh(one, scale).omega > 0
         return citer.cite(pair, rows, live.tolist(), ties)
+
+    def counted(self, counting: Counting) -> "IndexView":
+        return self._look(replace(self.frame, counting=counting), self._state)
+
+    def under(self, scenarios: Scenarios) -> IndexAlternates:
+        grounds = Grounds(self._tables, self.frame, self._state, self._merging, self.supply)
+        return IndexAlternates(grounds, scenarios)
 
     def held_back(self, actors: Iterable[int]) -> int:
         codes = np.array(list(actors), np.int32)

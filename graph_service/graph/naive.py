@@ -3,68 +3,57 @@
 Slow and readable on purpose: whatever a faster view answers, this one must answer too.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
-from functools import cached_property
-from math import fsum
-from typing import TypeVar
+from functools import cached_property, partial
 
 import numpy as np
 
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import ClaimRecord, Modality, Stance, Strength, state_of
-from graph_service.domain.errors import NotFound
+from graph_service.domain.claims import (
+    ClaimRecord,
+    Evidence,
+    Modality,
+    Stance,
+    Strength,
+    state_of,
+)
+from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
 from graph_service.domain.sources import Source
 from graph_service.graph.corroboration import (
     Cluster,
     Tie,
+    Word,
     bucket,
     cluster,
+    drawn,
     either,
     flows,
     pair,
     said,
     tie_of,
+    words,
 )
-from graph_service.graph.reading import Reading, attested, read
-from graph_service.graph.view import Citation, CitedSource, Codes, Credit, Frame, Links, Supply
+from graph_service.graph.gathering import own, ranges, shown, summed
+from graph_service.graph.naive_scenarios import NaiveAlternates
+from graph_service.graph.reading import Reading, SourceVersion, attested, read, sources_at
+from graph_service.graph.roll import Roll, by_meaning
+from graph_service.graph.scenarios import Draws, Scenarios
+from graph_service.graph.view import (
+    Citation,
+    Counting,
+    Credit,
+    Frame,
+    Links,
+    Supply,
+)
 
-SourceVersion = Source | tuple[datetime, Source]
-ALWAYS = datetime.min.replace(tzinfo=UTC)
-
-
-class Roll:
-    """The actors by code, in the order in which they first came; a later record replaces one."""
-
-    def __init__(self, actors: Iterable[Actor]) -> None:
-        self._actors = {actor.id: actor for actor in actors}
-        self._ids = list(self._actors)
-        self._codes = {id_: code for code, id_ in enumerate(self._ids)}
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def code(self, id_: str) -> int:
-        if id_ not in self._codes:
-            near = get_close_matches(id_, self._ids, n=3)
-            raise NotFound("actor", id_, suggestions=near)
-        return self._codes[id_]
-
-    def id(self, code: int) -> str:
-        return self._ids[code]
-
-    def name(self, code: int) -> str:
-        return self._actors[self._ids[code]].name
-
-    def kind(self, code: int) -> str:
-        return self._actors[self._ids[code]].kind
-
-    def of_kind(self, kind: str) -> Sequence[int]:
-        return [code for code in range(len(self)) if self.kind(code) == kind]
+FOREVER = datetime.max.replace(tzinfo=UTC)
+Kept = Callable[[Evidence, Source], bool]
+Heard = Callable[[Iterable[Word]], Iterable[Word]]
 
 
 class NaiveView:
@@ -72,9 +61,11 @@ class NaiveView:
 
     `sources` may hold several versions of a source, each with the time at which it was recorded;
     one without a time was always there. Evidence given again replaces the piece given before.
+    Claims about actors that are one, by the judgements recorded by then, are read as claims about
+    whichever of them came first.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - an argument for each kind of record
         self,
         ontology: Ontology,
         frame: Frame,
@@ -82,15 +73,28 @@ class NaiveView:
         actors: Iterable[Actor],
         sources: Iterable[SourceVersion],
         claims: Iterable[ClaimRecord],
+        judgements: Iterable[tuple[datetime, Judgement]] = (),
         sequence: int = 0,
     ) -> None:
         self.ontology = ontology
         self.frame = frame
         self.sequence = sequence
-        self.actors = Roll(actors)
-        self._records = merged(claims)
-        known = sources_at(sources, frame.known_at)
-        self._readings = [read(one, ontology, frame, known) for one in self._records.values()]
+        late = frame.known_at or FOREVER
+        self.actors = Roll(actors, Identities(one for at, one in judgements if at <= late))
+        self._told = by_meaning(claims, self.actors, ontology)
+        self._known = sources_at(sources, frame.known_at)
+        self._readings = self._read(frame)
+        self._heard: Heard = list
+
+    def _read(self, frame: Frame, kept: Kept = lambda piece, source: True) -> list[Reading]:
+        """The claims at a frame, those that say the same as one, with the evidence `kept`."""
+        found = []
+        for claim, records in self._told.items():
+            pieces = [piece for record in records for piece in record.evidence]
+            pieces = [piece for piece in pieces if kept(piece, self._known[piece.source])]
+            record = ClaimRecord(claim, tuple(pieces))
+            found.append(read(record, self.ontology, frame, self._known))
+        return found
 
     @cached_property
     def clusters(self) -> list[Cluster]:
@@ -98,8 +102,11 @@ class NaiveView:
         groups: dict[tuple[Tie, object], list[Reading]] = {}
         for reading in self._readings:
             groups.setdefault((tie_of(reading), bucket(reading)), []).append(reading)
-        found = (cluster(self.ontology, tie, group) for (tie, _), group in groups.items())
-        return [one for one in found if one.p > 0]
+        corroborated = self.frame.counting is Counting.CORROBORATED
+        least = self.ontology.parameters.uncertainty.floor_origins if corroborated else 0
+        told = ((tie, self._heard(words(group))) for (tie, _), group in groups.items())
+        found = (cluster(self.ontology, tie, spoken) for tie, spoken in told)
+        return [one for one in found if one.p > 0 and one.origins >= least]
 
     @cached_property
     def masses(self) -> dict[tuple[str, str], dict[str, float]]:
@@ -192,9 +199,11 @@ class NaiveView:
         """Every live claim between two actors, ordered by id."""
         ends = {self.actors.id(a), self.actors.id(b)}
         found = [
-            self._citation(reading)
+            self._citation(reading, told)
             for reading in self._readings
-            if {reading.claim.subject, reading.claim.object} == ends and reading.live
+            if {reading.claim.subject, reading.claim.object} == ends
+            for told in self._told[reading.claim]
+            if own(told, reading.live)
         ]
         return sorted(found, key=lambda citation: citation.id)
 
@@ -208,8 +217,9 @@ class NaiveView:
     def _gives(self, claim: Citation, credit: Credit) -> bool:
         source, target = self.actors.id(credit.source), self.actors.id(credit.target)
         relation = self.ontology.relations[claim.relation]
+        subject, object_ = map(self.actors.canonical, (claim.subject, claim.object))
         return claim.relation in credit.relations and relation.credits(
-            claim.subject, claim.object, source=source, target=target
+            subject, object_, source=source, target=target
         )
 
     def held_back(self, actors: Iterable[int]) -> int:
@@ -222,9 +232,24 @@ class NaiveView:
         certain = {tie_of(one) for one in near if one.holds(Dates.CERTAIN)}
         return len(possible - certain)
 
-    def _citation(self, reading: Reading) -> Citation:
-        claim, live = reading.claim, reading.live
-        record = self._records[claim.id]
+    def counted(self, counting: Counting) -> "NaiveView":
+        """The same graph with other evidence counting."""
+        return _Otherwise(self, replace(self.frame, counting=counting))
+
+    def under(self, scenarios: Scenarios) -> NaiveAlternates:
+        """The graph in each of these scenarios."""
+        if isinstance(scenarios, Draws):
+            draws = (partial(drawn, n=n) for n in range(len(scenarios)))
+            return NaiveAlternates([_Otherwise(self, self.frame, heard=heard) for heard in draws])
+        without: list[Kept] = [
+            *(lambda piece, _, id_=one.id: piece.claim != id_ for one in scenarios.claims),
+            *(lambda _, source, of=of: source.origin_or_self != of for of in scenarios.origins),
+        ]
+        return NaiveAlternates([_Otherwise(self, self.frame, kept=kept) for kept in without])
+
+    def _citation(self, reading: Reading, told: ClaimRecord) -> Citation:
+        """A claim as it was told, dated as all are read that say the same."""
+        claim, live = told.claim, own(told, reading.live)
         begins = reading.begins(*live[0], self.frame.dates)
         attested_on = max(attested(*one) for one in live)
         return Citation(
@@ -234,13 +259,15 @@ class NaiveView:
             object=claim.object,
             when=claim.when.text,
             episode=claim.episode,
-            state=state_of(record.evidence, self.frame.known_at),
+            state=state_of(told.evidence, self.frame.known_at),
             strength=said((p.strength for p, _ in live), unsaid=Strength.ORDINARY),
             outcome=said((p.outcome for p, _ in live), unsaid=None),
             modality=min((piece.modality for piece, _ in live), key=list(Modality).index),
             sources=shown(source for _, source in live),
             denied_by=shown(
-                source for piece, source in reading.evidence if piece.stance is Stance.DENIED
+                source
+                for piece, source in own(told, reading.evidence)
+                if piece.stance is Stance.DENIED
             ),
             origins=frozenset(source.origin_or_self for _, source in live),
             begins=begins,
@@ -251,49 +278,18 @@ class NaiveView:
         )
 
 
-def merged(claims: Iterable[ClaimRecord]) -> dict[str, ClaimRecord]:
-    """The claims by id, each with the last state of every piece of its evidence."""
-    found: dict[str, ClaimRecord] = {}
-    for record in claims:
-        before = found.get(record.claim.id, record)
-        pieces = {piece.id: piece for piece in (*before.evidence, *record.evidence)}
-        found[record.claim.id] = replace(record, evidence=tuple(pieces.values()))
-    return found
+class _Otherwise(NaiveView):
+    """The same claims at another frame, with only some evidence `kept` or words `heard`."""
 
-
-def sources_at(versions: Iterable[SourceVersion], known_at: datetime | None) -> dict[str, Source]:
-    """Each source as last recorded at or before a time, else as first recorded."""
-    timed = [one if isinstance(one, tuple) else (ALWAYS, one) for one in versions]
-    found: dict[str, Source] = {}
-    for recorded_at, source in sorted(timed, key=lambda version: version[0]):
-        if source.id not in found or known_at is None or recorded_at <= known_at:
-            found[source.id] = source
-    return found
-
-
-K = TypeVar("K", bound=Hashable)
-
-
-def summed(parts: Iterable[tuple[K, float]]) -> dict[K, float]:
-    """The sum by key, the same in any order."""
-    found: dict[K, list[float]] = {}
-    for key, value in parts:
-        found.setdefault(key, []).append(value)
-    return {key: fsum(values) for key, values in found.items()}
-
-
-def ranges(keys: Sequence[int], count: int) -> tuple[Codes, Codes]:
-    """Where each key from 0 to `count` begins and ends in a sorted column."""
-    numbers = np.arange(count)
-    column = np.array(keys, np.int64)
-    start = np.searchsorted(column, numbers, "left").astype(np.int32)
-    return start, np.searchsorted(column, numbers, "right").astype(np.int32)
-
-
-def shown(sources: Iterable[Source]) -> tuple[CitedSource, ...]:
-    """Sources as a citation shows them, each once, ordered by id."""
-    once = {source.id: source for source in sources}
-    return tuple(
-        CitedSource(id_, once[id_].title, once[id_].published, once[id_].reliability)
-        for id_ in sorted(once)
-    )
+    def __init__(
+        self,
+        view: NaiveView,
+        frame: Frame,
+        *,
+        kept: Kept = lambda piece, source: True,
+        heard: Heard = list,
+    ) -> None:
+        self.ontology, self.frame, self.sequence = view.ontology, frame, view.sequence
+        self.actors, self._told, self._known = view.actors, view._told, view._known
+        self._readings = self._read(frame, kept)
+        self._heard = heard

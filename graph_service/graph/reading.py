@@ -3,15 +3,19 @@
 The plain-value half of the naive view; the formulae are those of `docs/method.md` §2.1.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import cached_property
 
 from graph_service.domain.claims import Claim, ClaimRecord, Evidence, Stance, Status
 from graph_service.domain.ontology import Ontology, Relation
 from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, Dates, End, Span, When
 from graph_service.domain.sources import Source
-from graph_service.graph.view import Frame
+from graph_service.graph.view import Counting, Frame
+
+SourceVersion = Source | tuple[datetime, Source]
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -134,14 +138,26 @@ def read(
     record: ClaimRecord, ontology: Ontology, frame: Frame, sources: dict[str, Source]
 ) -> Reading:
     """The claim with the evidence that counts at the frame."""
+    held = {Status.ACCEPTED}
+    if frame.counting is Counting.PROPOSED:
+        held.add(Status.PROPOSED)
     counting = tuple(
         (piece, sources[piece.source])
         for piece in record.evidence
-        if piece.status_at(frame.known_at) is Status.ACCEPTED
-        and piece.confidence >= frame.min_confidence
+        if piece.status_at(frame.known_at) in held and piece.confidence >= frame.min_confidence
     )
     relation = ontology.relation(record.claim.relation)
     return Reading(record.claim, relation, ontology, frame, counting)
+
+
+def sources_at(versions: Iterable[SourceVersion], known_at: datetime | None) -> dict[str, Source]:
+    """Each source as last recorded at or before a time, else as first recorded."""
+    timed = [one if isinstance(one, tuple) else (ALWAYS, one) for one in versions]
+    found: dict[str, Source] = {}
+    for recorded_at, source in sorted(timed, key=lambda version: version[0]):
+        if source.id not in found or known_at is None or recorded_at <= known_at:
+            found[source.id] = source
+    return found
 
 
 def start_days(when: When, relation: Relation) -> Span:

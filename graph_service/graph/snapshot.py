@@ -17,14 +17,16 @@ import orjson
 from numpy.typing import NDArray
 
 from graph_service.domain.errors import GraphError
+from graph_service.domain.identity import Judgement, Verdict
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.sources import Reliability, Source
 from graph_service.graph.index import Index
+from graph_service.graph.judgements import Judgements
 from graph_service.graph.rows import NAMES, Layout, Rows
 from graph_service.graph.state import State
 from graph_service.graph.tables import WHEN_DTYPES, ActorTable, Interned, Lives, Whens
 
-FORMAT = 2
+FORMAT = 3
 PAIRS = ("lo", "hi", "start")
 
 
@@ -63,7 +65,8 @@ def load(folder: Path, ontology: Ontology, stamp_of: Callable[[int], str | None]
             return None
         index = Index(ontology)
         _fill(index, orjson.loads((folder / "tables.json").read_bytes()), _periods(folder))
-        index.state = State(head["sequence"], _layout(folder), {}, head["actors"])
+        judged = len(index.tables.judgements)
+        index.state = State(head["sequence"], _layout(folder), {}, head["actors"], judged)
     except (OSError, ValueError, KeyError, TypeError, EOFError, GraphError):
         return None
     return index
@@ -121,6 +124,10 @@ def _tables(index: Index) -> dict[str, Any]:
         "whens": tables.whens.texts.values,
         "confidences": tables.confidences.values,
         "lives": tables.lives.values.values,
+        "judgements": [
+            [sequence, recorded, one.left, one.right, one.verdict]
+            for sequence, recorded, one in tables.judgements.entries
+        ],
     }
 
 
@@ -135,3 +142,7 @@ def _fill(index: Index, kept: dict[str, Any], periods: NDArray[Any]) -> None:
     tables.whens = Whens(kept["whens"], columns)
     tables.confidences = Interned(kept["confidences"])
     tables.lives = Lives(tuple(life) for life in kept["lives"])
+    tables.judgements = Judgements(
+        (sequence, recorded, Judgement(left, right, Verdict(verdict)))
+        for sequence, recorded, left, right, verdict in kept["judgements"]
+    )

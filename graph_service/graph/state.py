@@ -14,12 +14,14 @@ Pair = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
-    """All evidence up to a sequence number; immutable."""
+    """All evidence up to a sequence number, with how many actors and judgements there were by
+    then; immutable."""
 
     sequence: int
     base: Layout
     overlay: Mapping[Pair, Rows]
     actors: int
+    judgements: int = 0
 
     def rows(self, pair: Pair) -> Rows:
         """The rows of one pair."""
@@ -36,12 +38,13 @@ class State:
             return slice(0, 0)
         return slice(int(self.base.start[place]), int(self.base.start[place + 1]))
 
-    def pairs_of(self, actor: int) -> list[Pair]:
-        """Every pair that an actor is one of."""
+    def pairs_of(self, *actors: int) -> list[Pair]:
+        """Every pair that one of these actors is one of."""
         lo, hi = self.base.lo, self.base.hi
-        places = np.flatnonzero((lo == actor) | (hi == actor))
+        places = np.flatnonzero(np.isin(lo, actors) | np.isin(hi, actors))
         pairs = set(zip(lo[places].tolist(), hi[places].tolist(), strict=True))
-        return sorted(pairs | {pair for pair in self.overlay if actor in pair})
+        wanted = frozenset(actors)
+        return sorted(pairs | {pair for pair in self.overlay if not wanted.isdisjoint(pair)})
 
     def changed_until(self, later: "State") -> list[Pair] | None:
         """The pairs that changed between this state and a later one; None if its base is new."""

@@ -12,6 +12,7 @@ from graph_service.domain.claims import Evidence, Status
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import DISTANT_FUTURE, Dates, End, When
 from graph_service.domain.sources import Source
+from graph_service.graph.judgements import Judgements
 from graph_service.graph.view import Codes, Values
 
 K = TypeVar("K", bound=Hashable)
@@ -245,11 +246,12 @@ class Lives:
         array: NDArray[np.int64] = self._columns[0].array
         return array
 
-    def counts(self, known: int) -> NDArray[np.bool_]:
-        """By code, whether evidence with this life is accepted and live at `known`."""
+    def counts(self, known: int, *, proposed: bool = False) -> NDArray[np.bool_]:
+        """By code, whether evidence with this life is accepted, or perhaps proposed, at `known`."""
         count = min(len(column.array) for column in self._columns)
-        recorded, accepted, _, retracted = (column.array[:count] for column in self._columns)
-        live: NDArray[np.bool_] = (recorded <= known) & (accepted <= known) & (retracted > known)
+        recorded, accepted, rejected, retracted = (c.array[:count] for c in self._columns)
+        held = rejected > known if proposed else accepted <= known
+        live: NDArray[np.bool_] = (recorded <= known) & held & (retracted > known)
         return live
 
 
@@ -288,3 +290,4 @@ class Tables:
         self.whens = Whens()
         self.confidences: Interned[float] = Interned()
         self.lives = Lives()
+        self.judgements = Judgements()

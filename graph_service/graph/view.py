@@ -7,7 +7,8 @@ array is a column; nothing of a store or of a file format shows here.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +17,23 @@ from graph_service.domain.claims import Modality, Outcome, State, Strength
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
 
+if TYPE_CHECKING:
+    from graph_service.graph.scenarios import Alternates, Scenarios
+
 Codes = NDArray[np.int32]
 Values = NDArray[np.float64]
 Small = NDArray[np.uint8]
 
 ALONG_TIES = "ties"
+
+
+class Counting(StrEnum):
+    """Which evidence counts: what is accepted; of that only what at least two origins assert; or
+    what is proposed as well (`docs/method.md` §3.11)."""
+
+    ACCEPTED = "accepted"
+    CORROBORATED = "corroborated"
+    PROPOSED = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,7 @@ class Frame:
     known_at: datetime | None = None
     dates: Dates = Dates.CERTAIN
     min_confidence: float = 0.0
+    counting: Counting = Counting.ACCEPTED
 
 
 class Actors(Protocol):
@@ -183,4 +197,12 @@ class View(Protocol):
     def held_back(self, actors: Iterable[int]) -> int:
         """How many ties (subject, relation, object) at these actors are left out only because
         their dates are uncertain: live if dates were read as possible, not live as read."""
+        ...
+
+    def counted(self, counting: Counting) -> "View":
+        """The same graph with other evidence counting; it gives values, and cites nothing."""
+        ...
+
+    def under(self, scenarios: "Scenarios") -> "Alternates":
+        """What this view would hold in each of these scenarios."""
         ...

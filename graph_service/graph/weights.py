@@ -11,15 +11,16 @@ from graph_service.domain.periods import DISTANT_FUTURE, Dates
 from graph_service.graph.packing import MODALITIES, denial, modality
 from graph_service.graph.rows import Layout, Rows, event_flags, starts
 from graph_service.graph.tables import NEVER, SourceColumns, Tables, day_of, microseconds
-from graph_service.graph.view import Codes, Frame, Values
+from graph_service.graph.view import Codes, Counting, Frame, Values
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Weighing:
-    """What rows weigh at a frame: ω, and whether each is possibly and certainly live (asserting
-    evidence that counts, whose claim has begun and not vanished as dates are read)."""
+    """What rows weigh at a frame: ω and ρ·c·m, and whether each is possibly and certainly live
+    (asserting evidence that counts, whose claim has begun and not vanished as dates are read)."""
 
     omega: Values
+    trust: Values
     possibly_live: NDArray[np.bool_]
     certainly_live: NDArray[np.bool_]
 
@@ -32,7 +33,8 @@ class Scale:
         self.frame = frame
         self.known = NEVER - 1 if frame.known_at is None else microseconds(frame.known_at)
         self.sources: SourceColumns = tables.sources.at(self.known)
-        self.counts = tables.lives.counts(self.known)
+        proposed = frame.counting is Counting.PROPOSED
+        self.counts = tables.lives.counts(self.known, proposed=proposed)
         ontology = tables.ontology
         self.event = event_flags(ontology)
         self.half_life = np.repeat(_half_lives(ontology), 2)
@@ -59,26 +61,32 @@ def _half_lives(ontology: Ontology) -> Values:
     return np.array([relation.half_life_days for relation in ontology.relations.values()])
 
 
+def counting(rows: Rows, scale: Scale) -> NDArray[np.bool_]:
+    """Which rows count at the scale's frame, whatever they weigh."""
+    counts: NDArray[np.bool_] = scale.counts[rows.life] & (scale.confidence[rows.confidence] > 0)
+    return counts
+
+
 def weigh(layout: Layout, scale: Scale) -> Weighing:
     """ω of every row of a layout, and which rows are live under either reading of dates."""
     rows = layout.rows
-    counts = scale.counts[rows.life] & (scale.confidence[rows.confidence] > 0)
+    counts = counting(rows, scale)
     trust = (
         scale.sources.reliability[rows.source]
         * scale.confidence[rows.confidence]
         * scale.modality[modality(rows.flags)]
     )
-    counting = counts & (trust > 0)
+    told = counts & (trust > 0)
     begins, ends = bounds(layout, scale, scale.frame.dates, counts)
     as_of = scale.frame.as_of
-    omega = np.where(counting & (begins <= as_of), trust, 0.0)
+    omega = np.where(told & (begins <= as_of), trust, 0.0)
     omega *= decay(rows, scale, begins, ends)
-    asserting = counting & (denial(rows.flags) == 0)
+    asserting = told & (denial(rows.flags) == 0)
     certain = _live(rows, scale, begins, ends) & asserting
     if scale.frame.dates is Dates.POSSIBLE:
-        return Weighing(omega, certain, certain)
+        return Weighing(omega, trust, certain, certain)
     possible = _live(rows, scale, *bounds(layout, scale, Dates.POSSIBLE, counts)) & asserting
-    return Weighing(omega, possible, certain)
+    return Weighing(omega, trust, possible, certain)
 
 
 def _live(rows: Rows, scale: Scale, begins: Codes, ends: Codes) -> NDArray[np.bool_]:

@@ -110,14 +110,22 @@ def import_native(
     records = read_native(place, ontology, progress=progress)
     try:
         return write(records)
-    except InvalidRecord as error:
-        raise error if error.line is not None else error.at_line(records.line) from None
-    except Conflict as error:
-        raise Conflict(f"line {records.line}: {error.message}") from error
-    except NotFound as error:
-        raise InvalidRecord(
-            error.message, field=error.noun, line=records.line, suggestions=error.suggestions
-        ) from error
+    except (InvalidRecord, Conflict, NotFound) as error:
+        raise located(error, records.line) from None
+
+
+def located(error: InvalidRecord | Conflict | NotFound, line: int) -> InvalidRecord | Conflict:
+    """What is raised while a line of a file is read or written, with that line. What a file does
+    not know is no answer that is missing: it makes the line wrong."""
+    match error:
+        case InvalidRecord():
+            return error if error.line is not None else error.at_line(line)
+        case Conflict():
+            return Conflict(f"line {line}: {error.message}")
+        case NotFound():
+            return InvalidRecord(
+                error.message, field=error.noun, line=line, suggestions=error.suggestions
+            )
 
 
 @contextmanager

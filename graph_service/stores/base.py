@@ -10,7 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from graph_service.domain.errors import InvalidRecord
 from graph_service.domain.records import Record
+
+MAX_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,33 @@ class Head:
 class Receipt:
     """What a write did: the sequence after it, how many entries it made, how many records were
     already known, and the ids of the claims and of the evidence that the write was about (none
-    are listed where there are more than 100,000)."""
+    are listed where there are more than 100,000). `replayed` says that all this was done by an
+    earlier write of the same key."""
 
     sequence: int
     written: int
     known: int
     claims: tuple[str, ...]
     evidence: tuple[str, ...]
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """Names one write among those of one writer, so that a retry of it is the same write.
+
+    `key` is the writer's own name for it, of at most 200 printable characters; `digest` is the
+    SHA-256 of what is asked to be written. Raises `InvalidRecord` for a key that cannot be one.
+    """
+
+    key: str
+    digest: str
+
+    def __post_init__(self) -> None:
+        if not self.key.strip() or not self.key.isprintable() or len(self.key) > MAX_KEY:
+            raise InvalidRecord(
+                f"the key of a write has 1 to {MAX_KEY} printable characters", field="key"
+            )
 
 
 class Store(Protocol):
@@ -59,9 +82,20 @@ class Store(Protocol):
         """Whether writes are refused with `StoreReadOnly`."""
         ...
 
-    def append(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
+    def append(
+        self,
+        records: Iterable[Record],
+        *,
+        by: str,
+        keep_history: bool = False,
+        once: Once | None = None,
+    ) -> Receipt:
         """Write all of these records or none, durably; raises what `admit` raises, or
-        `StoreError`. With `keep_history` the clocks and decisions of the records are kept."""
+        `StoreError`. With `keep_history` the clocks and decisions of the records are kept.
+
+        With `once` the write is remembered as durably as it is made: again under the same key it
+        writes nothing and answers the first receipt, and with another digest it is a `Conflict`.
+        """
         ...
 
     def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from graph_service.domain.errors import StoreUnavailable
 from graph_service.domain.records import Record
-from graph_service.stores.base import Receipt
+from graph_service.stores.base import Once, Receipt
 
 MOST_TOGETHER = 1_000
 
@@ -20,6 +20,7 @@ class Bundle:
     records: Iterable[Record]
     by: str
     keep_history: bool
+    once: Once | None = None
     receipt: Receipt | None = None
     error: BaseException | None = None
     streams: bool = field(init=False)

@@ -12,13 +12,14 @@ from graph_service.domain.errors import (
 )
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
-from graph_service.stores.base import Entry, Head, Receipt
+from graph_service.stores.base import Entry, Head, Once, Receipt
 from graph_service.stores.bundles import Bundle, Bundles
-from graph_service.stores.log import Surroundings
+from graph_service.stores.log import END, Surroundings
 from graph_service.stores.lookup import Writing, erase_texts, verify_log
 from graph_service.stores.place import check_place
 from graph_service.stores.sealing import unseal
-from graph_service.stores.sqlite import BATCH, END, SqliteFile, Tables
+from graph_service.stores.sqlite import SqliteFile
+from graph_service.stores.tables import BATCH, Tables
 
 
 class EmbeddedStore:
@@ -53,9 +54,16 @@ class EmbeddedStore:
     def read_only(self) -> bool:
         return self._file.read_only
 
-    def append(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
+    def append(
+        self,
+        records: Iterable[Record],
+        *,
+        by: str,
+        keep_history: bool = False,
+        once: Once | None = None,
+    ) -> Receipt:
         self._check_writable()
-        return self._bundles.submit(Bundle(records, by, keep_history))
+        return self._bundles.submit(Bundle(records, by, keep_history, once))
 
     def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         last = END if until is None else until
@@ -143,4 +151,4 @@ class EmbeddedStore:
     def _write_records(self, bundle: Bundle, tables: Tables) -> Receipt:
         terms = Admission(self._ontology, self._around.clock(), bundle.keep_history)
         writing = Writing(tables, terms, by=bundle.by, around=self._around)
-        return writing.add_all(bundle.records)
+        return writing.add_all(bundle.records, bundle.once)

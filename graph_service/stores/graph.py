@@ -3,14 +3,13 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
 from rapidfuzz import process
 
-from graph_service.domain.actors import Actor, Scope
+from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.episodes import Episode
 from graph_service.domain.errors import NotFound, StoreCorrupt, StoreUnavailable
@@ -18,39 +17,26 @@ from graph_service.domain.ontology import Ontology, load_ontology
 from graph_service.domain.periods import Dates
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
-from graph_service.graph import snapshot
-from graph_service.graph.index import Index
 from graph_service.graph.view import Frame, View
-from graph_service.stores.base import Entry, Head, Receipt, Store
+from graph_service.stores.base import Entry, Head, Once, Receipt, Store
 from graph_service.stores.damage import legible
+from graph_service.stores.keeping import Keeping
 from graph_service.stores.log import Surroundings, now
-from graph_service.stores.names import Names
-from graph_service.stores.standing import as_it_stands, fold_claim, head_at, standing_records
+from graph_service.stores.names import Found, Match, Names
+from graph_service.stores.standing import (
+    ClaimHistory,
+    as_it_stands,
+    fold_claim,
+    head_at,
+    standing_records,
+)
 from graph_service.stores.urls import open_store
 
 BATCH = 100_000
-SNAPSHOT_EVERY = 10_000
+FEW = 100
 NEAR_ENOUGH = 70.0
 
 N = TypeVar("N", Actor, Source, Episode)
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An actor that a search found: the name that matched, its scope, and how well (0 to 1)."""
-
-    actor: Actor
-    matched: str
-    scope: Scope
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimHistory:
-    """A claim with all its evidence as it stands now, and every entry about it, oldest first."""
-
-    record: ClaimRecord
-    history: tuple[Entry, ...]
 
 
 class Graph:
@@ -64,8 +50,8 @@ class Graph:
         self._clock = clock
         self._lock = threading.RLock()
         self._names: Names | None = None
-        self.index = self._load()
-        self._saved = self.index.sequence
+        self._keeping = Keeping(store, ontology)
+        self.index = self._keeping.load()
         self._seen = self._reached = head_at(self.store, self.index.sequence)
         self.refresh()
 
@@ -91,21 +77,32 @@ class Graph:
     ) -> View:
         """The graph at a day (an ordinal; None is today, UTC) and a state of knowledge."""
         self.refresh()
-        day = self._today() if as_of is None else as_of
+        day = self.today() if as_of is None else as_of
         return self.index.view(Frame(day, known_at, dates, min_confidence))
 
     def is_warm(self) -> bool:
         """Whether a view of today, with all that is known, is at hand."""
-        return self.index.is_warm(Frame(self._today()))
+        return self.index.is_warm(Frame(self.today()))
 
-    def _today(self) -> int:
+    def today(self) -> int:
+        """The day that it is by the graph's clock (UTC), as an ordinal."""
         return self._clock().astimezone(UTC).date().toordinal()
 
-    def write(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
-        """Append the records, all or none, and take them into the index."""
-        receipt = self.store.append(records, by=by, keep_history=keep_history)
-        self.refresh()
-        self._save_if_far()
+    def write(
+        self,
+        records: Iterable[Record],
+        *,
+        by: str,
+        keep_history: bool = False,
+        once: Once | None = None,
+    ) -> Receipt:
+        """Append the records, all or none, for the next answer to see; see `Store.append`."""
+        receipt = self.store.append(records, by=by, keep_history=keep_history, once=once)
+        # Many small writes are taken into the index faster together than one by one; after a large
+        # one its writer waits, rather than whoever asks next.
+        if receipt.sequence - self.index.sequence > FEW:
+            self.refresh()
+            self._save_if_far()
         return receipt
 
     def actor(self, id_: str) -> Actor:
@@ -138,19 +135,37 @@ class Graph:
         return ClaimHistory(record, entries)
 
     def search(self, q: str, kind: str | None = None, *, limit: int = 20) -> list[Match]:
-        """Actors by name, alias or metonym, whatever the case and the accents, best first."""
-        found = self._all_names().search(q, kind=kind, limit=limit)
-        return [Match(self.actor(f.name.actor), f.name.text, f.name.scope, f.score) for f in found]
+        """Actors by name, alias or metonym, whatever the case and the accents, best first; those
+        that are one are found once, by the name that fits best."""
+        names, judged = self.names(), len(self.index.tables.judgements)
+        best: dict[str, Found] = {}
+        for found in names.search(q, kind=kind, limit=limit + judged):
+            best.setdefault(self.index.canonical(found.name.actor), found)
+        return [
+            Match(self.actor(id_), found.name.text, found.name.scope, found.score)
+            for id_, found in islice(best.items(), limit)
+        ]
 
-    def resolve(self, name: str) -> str:
-        """The actor's id from its id or from exactly its name or alias; raises `NotFound`, with
-        the ids of all who are called so where that is more than one."""
+    def resolve(self, name: str, known_at: datetime | None = None) -> str:
+        """The id that an actor goes by, from its id or from exactly its name or alias; raises
+        `NotFound`, with the ids of all who are called so where that is more than one."""
         if self._noun(f"actor:{name}", Actor) is not None:
-            return name
-        called = self._all_names().called(name)
+            return self.canonical(name, known_at)
+        called = {self.canonical(id_, known_at) for id_ in self.names().called(name)}
         if len(called) == 1:
-            return called[0]
-        raise NotFound("actor", name, suggestions=called or self._actors_like(name))
+            return called.pop()
+        raise NotFound("actor", name, suggestions=sorted(called) or self._actors_like(name))
+
+    def canonical(self, id_: str, known_at: datetime | None = None) -> str:
+        """The id that an actor goes by: the first of all that are judged to be one with it."""
+        self.refresh()
+        return self.index.canonical(id_, known_at)
+
+    def referents(self, id_: str, known_at: datetime | None = None) -> tuple[str, ...]:
+        """The other ids that go by this one, sorted; none where it goes by another itself."""
+        if self.canonical(id_, known_at) != id_:
+            return ()
+        return tuple(sorted(self.index.identities(known_at).one_with(id_)[1:]))
 
     def actors(self, kind: str | None = None) -> Iterator[Actor]:
         """Every actor, in the order in which they became known."""
@@ -179,7 +194,11 @@ class Graph:
         keys = self.index.claim_keys(
             subject=subject, relation=relation, object_=object, source=source, episode=episode
         )
-        return (self.claim(id_).record for _, id_ in keys)
+        return (self._indexed(id_) for _, id_ in keys)
+
+    def _indexed(self, claim: str) -> ClaimRecord:
+        with legible(lambda: f"the lookup table under {claim!r}"):
+            return self.claim(claim).record
 
     def records(self) -> Iterator[Record]:
         """Everything, as native records have it: sources, episodes, actors, claims with evidence
@@ -189,17 +208,8 @@ class Graph:
     def save_snapshot(self) -> None:
         """Keep the index beside the store, so that the next opening need not read the whole log.
         Nothing happens where the store has no place for it or is read-only."""
-        folder = self.store.snapshot_folder()
-        if folder is None or self.store.read_only:
-            return
         with self._lock:
-            try:
-                snapshot.save(self.index, folder, self._seen.hash)
-            except OSError as error:
-                raise StoreUnavailable(
-                    f"the index cannot be kept at {folder}: {error.strerror}"
-                ) from error
-            self._saved = self.index.sequence
+            self._keeping.save(self.index, self._seen.hash)
 
     def close(self) -> None:
         """Keep the index where much is new in it, and give back the store."""
@@ -208,15 +218,8 @@ class Graph:
         finally:
             self.store.close()
 
-    def _load(self) -> Index:
-        folder = self.store.snapshot_folder()
-        kept = None
-        if folder is not None:
-            kept = snapshot.load(folder, self.ontology, lambda at: head_at(self.store, at).hash)
-        return Index(self.ontology) if kept is None else kept
-
     def _save_if_far(self) -> None:
-        if self.index.sequence - self._saved > SNAPSHOT_EVERY:
+        if self._keeping.is_far_behind(self.index):
             # The snapshot saves time and nothing else: a full disk must not fail a write.
             with suppress(StoreUnavailable):
                 self.save_snapshot()
@@ -258,7 +261,8 @@ class Graph:
         ids = {"actor": held.actors.ids, "source": held.sources.ids, "episode": held.episodes}
         return ids[noun].values
 
-    def _all_names(self) -> Names:
+    def names(self) -> Names:
+        """Every name of every actor; gathered once, at the first asking."""
         self.refresh()
         with self._lock:
             if self._names is None:
@@ -266,7 +270,7 @@ class Graph:
             return self._names
 
     def _actors_like(self, name: str) -> list[str]:
-        return [found.name.actor for found in self._all_names().search(name, limit=3)]
+        return [found.actor.id for found in self.search(name, limit=3)]
 
 
 def _near(id_: str, ids: Sequence[str]) -> list[str]:

@@ -14,11 +14,15 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from graph_service.domain.errors import StoreCorrupt
+from graph_service.domain.clocks import GRACE
+from graph_service.domain.errors import StoreCorrupt, StoreUnavailable
+from graph_service.domain.periods import instant
 from graph_service.stores.base import Head
 from graph_service.stores.damage import legible
 
 GENESIS = "0" * 64
+END = 2**62
+"""A sequence number after every other."""
 SALT_BYTES = 32
 
 Json = dict[str, Any]
@@ -61,9 +65,37 @@ class Surroundings:
     patience: float = 5.0
 
 
+def time_of(line: Line) -> datetime:
+    """When a line was written."""
+    with legible(lambda: f"entry {line.sequence}"):
+        return datetime.fromisoformat(line.at)
+
+
+def time_after(last: Line | None, time: datetime) -> datetime:
+    """The time of an entry that is written at `time` after the last one, and never before it;
+    raises `StoreUnavailable` where the last one lies too far in the future to wait for."""
+    # What was known at a time is read off the times of entries. Were they to run backwards with a
+    # clock that was set back, a question about the past would change its answer later.
+    if last is None:
+        return time
+    before = time_of(last)
+    if before - time > GRACE:
+        raise StoreUnavailable(
+            f"entry {last.sequence} was written at {last.at}, and it is {instant(time)} by this "
+            "machine: set its clock right; if it is right, the clock was wrong then, and an export "
+            "of the records can be imported into a new store"
+        )
+    return max(before, time)
+
+
 def canonical(data: Json) -> str:
     """The one way in which a payload is written: compact, keys sorted, UTF-8."""
     return orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def head_of(last: Line | None) -> Head:
+    """The end of a log whose last line this is."""
+    return Head(0, GENESIS) if last is None else Head(last.sequence, last.hash)
 
 
 def link(head: Head, kind: str, payload: str, by: str, at: str) -> Line:

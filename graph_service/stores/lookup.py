@@ -4,21 +4,23 @@ Both stores keep their lines on a `Shelf`; everything that decides is here and s
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.admission import Admission, admit
 from graph_service.domain.claims import ClaimRecord, Decision, Evidence
 from graph_service.domain.episodes import Episode
-from graph_service.domain.errors import InvalidRecord, StoreCorrupt
+from graph_service.domain.errors import Conflict, StoreCorrupt
 from graph_service.domain.fields import check_text
-from graph_service.domain.identity import Judgement
+from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.periods import instant
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
-from graph_service.stores.base import Entry, Head, Receipt
+from graph_service.stores.base import Entry, Head, Once, Receipt
 from graph_service.stores.damage import legible
 from graph_service.stores.log import (
+    END,
     GENESIS,
     Json,
     Line,
@@ -26,10 +28,12 @@ from graph_service.stores.log import (
     Text,
     check_chain,
     commitments_in,
+    head_of,
     link,
     open_text,
+    time_after,
 )
-from graph_service.stores.sealing import commitments_about, judgement_key, keys_of, seal, unseal
+from graph_service.stores.sealing import JUDGEMENTS, commitments_about, keys_of, seal, unseal
 from graph_service.stores.standing import fold_evidence
 
 MOST_REMEMBERED = 200_000
@@ -39,14 +43,22 @@ N = TypeVar("N", Actor, Source, Episode)
 
 
 class Shelf(Protocol):
-    """Where lines, keys and texts lie; what is put is seen at once by the same shelf."""
+    """Where lines, keys and texts lie; what is put is seen at once by the same shelf.
 
-    def head(self) -> Head: ...
+    `nouns` holds actors, sources and episodes that were read or put lately, as they stand.
+    """
+
+    nouns: dict[str, Record]
+
+    def last(self) -> Line | None: ...
     def lines_about(self, key: str) -> list[Line]: ...
-    def last_about(self, key: str) -> Line | None: ...
+    def last_about(self, key: str, until: int = END) -> Line | None: ...
+    def lines_under(self, prefix: str) -> list[Line]: ...
     def find_text(self, commitment: str) -> Text | None: ...
     def put(self, line: Line, keys: list[str], texts: list[Text]) -> None: ...
     def erase_text(self, commitment: str) -> None: ...
+    def find_write(self, by: str, key: str) -> tuple[str, Receipt] | None: ...
+    def put_write(self, by: str, once: Once, receipt: Receipt) -> None: ...
 
 
 class Whole(Protocol):
@@ -60,11 +72,13 @@ class Whole(Protocol):
 
 
 class Lookup:
-    """What is known, as admission asks; nouns are remembered for the length of one write."""
+    """What is known, as admission asks; judgements are remembered for the length of one
+    write, which began after the entry `start`."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, start: int) -> None:
         self._shelf = shelf
-        self._nouns: dict[str, Record | None] = {}
+        self._start = start
+        self._identities: Identities | None = None
 
     def actor(self, id_: str) -> Actor | None:
         return self._noun(f"actor:{id_}", Actor)
@@ -79,31 +93,37 @@ class Lookup:
         folded = fold_evidence(id_, self._entries(id_))
         return None if folded is None else folded[1]
 
-    def judgement(self, left: str, right: str) -> Judgement | None:
-        line = self._shelf.last_about(judgement_key(left, right))
-        record = None if line is None else unseal(line, self._shelf.find_text).record
-        return record if isinstance(record, Judgement) else None
+    def identities(self) -> Identities:
+        """Every judgement; all are read at the first that a write brings, since any of them may
+        connect two actors."""
+        if self._identities is None:
+            lines = self._shelf.lines_under(JUDGEMENTS)
+            found = (unseal(line, self._shelf.find_text).record for line in lines)
+            self._identities = Identities(one for one in found if isinstance(one, Judgement))
+        return self._identities
 
     def last_change(self, claim: str) -> int:
-        line = self._shelf.last_about(claim)
+        # What this write itself says of the claim is nothing that its writer had not seen.
+        line = self._shelf.last_about(claim, self._start)
         return 0 if line is None else line.sequence
 
     def remember(self, key: str, record: Record) -> None:
-        if len(self._nouns) >= MOST_REMEMBERED:
-            self._nouns.clear()
-        self._nouns[key] = record
+        if len(self._shelf.nouns) >= MOST_REMEMBERED:
+            self._shelf.nouns.clear()
+        self._shelf.nouns[key] = record
 
     def _entries(self, key: str) -> list[Entry]:
         find = self._shelf.find_text
         return [unseal(line, find) for line in self._shelf.lines_about(key)]
 
     def _noun(self, key: str, kind: type[N]) -> N | None:
-        if key not in self._nouns:
+        found = self._shelf.nouns.get(key)
+        if found is None:
             line = self._shelf.last_about(key)
             if line is None:
                 return None
-            self.remember(key, unseal(line, self._shelf.find_text).record)
-        found = self._nouns[key]
+            found = unseal(line, self._shelf.find_text).record
+            self.remember(key, found)
         return found if isinstance(found, kind) else None
 
 
@@ -112,20 +132,43 @@ class Writing:
 
     def __init__(self, shelf: Shelf, terms: Admission, *, by: str, around: Surroundings) -> None:
         self._shelf = shelf
-        self._terms = terms
         self._by = check_text(by, "by")
-        self._at = instant(terms.at)
+        last = shelf.last()
+        self._terms = replace(terms, by=self._by, at=time_after(last, terms.at))
+        self._at = instant(self._terms.at)
         self._salts = around.salts
-        self._known = Lookup(shelf)
-        self._head = shelf.head()
+        self._head = head_of(last)
+        self._known = Lookup(shelf, self._head.sequence)
         self._written = self._already = 0
         self._claims: dict[str, None] = {}
         self._evidence: dict[str, None] = {}
 
-    def add_all(self, records: Iterable[Record]) -> Receipt:
-        """Write the records; raises what `admit` raises, and then nothing of them may stay."""
+    def add_all(self, records: Iterable[Record], once: Once | None = None) -> Receipt:
+        """Write the records, if not done once before; raises what `admit` raises or `Conflict`,
+        and then nothing of them may stay."""
+        done = None if once is None else self._done_before(once)
+        if done is not None:
+            return done
         for record in records:
             self._add(record)
+        receipt = self._receipt()
+        if once is not None:
+            self._shelf.put_write(self._by, once, receipt)
+        return receipt
+
+    def _done_before(self, once: Once) -> Receipt | None:
+        found = self._shelf.find_write(self._by, once.key)
+        if found is None:
+            return None
+        digest, receipt = found
+        if digest != once.digest:
+            raise Conflict(
+                f"the key {once.key!r} was given to another write before: "
+                "give each write a key of its own"
+            )
+        return replace(receipt, replayed=True)
+
+    def _receipt(self) -> Receipt:
         whole = len(self._claims) <= MOST_IDS and len(self._evidence) <= MOST_IDS
         return Receipt(
             sequence=self._head.sequence,
@@ -142,14 +185,14 @@ class Writing:
             self._already += 1
             return
         sealed = seal(admitted, claim, self._salts)
-        if len(set(sealed.keys)) != len(sealed.keys):
-            raise InvalidRecord("the same evidence stands twice in one record", field="evidence")
         line = link(self._head, sealed.kind, sealed.payload, self._by, self._at)
         self._shelf.put(line, sealed.keys, sealed.texts)
         self._head = Head(line.sequence, line.hash)
         self._written += 1
         if isinstance(admitted, Actor | Source | Episode):
             self._known.remember(sealed.keys[0], admitted)
+        if isinstance(admitted, Judgement):
+            self._known.identities().put(admitted)
 
     def _note(self, record: Record) -> str | None:
         match record:

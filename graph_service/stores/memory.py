@@ -1,15 +1,17 @@
 """The store that forgets: the same log in lists, for tests and for trying things out."""
 
 import threading
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from graph_service.domain.admission import Admission
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
-from graph_service.stores.base import Entry, Head, Receipt
-from graph_service.stores.log import GENESIS, Line, Surroundings, Text
+from graph_service.stores.base import Entry, Head, Once, Receipt
+from graph_service.stores.log import END, Line, Surroundings, Text, head_of
 from graph_service.stores.lookup import Writing, erase_texts, verify_log
 from graph_service.stores.sealing import unseal
 
@@ -21,16 +23,23 @@ class _Shelf:
     about: dict[str, list[int]] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
     commitments: list[list[str]] = field(default_factory=list)
+    nouns: dict[str, Record] = field(default_factory=dict)
+    writes: dict[tuple[str, str], tuple[str, Receipt]] = field(default_factory=dict)
 
-    def head(self) -> Head:
-        return Head(len(self.kept), self.kept[-1].hash) if self.kept else Head(0, GENESIS)
+    def last(self) -> Line | None:
+        return self.kept[-1] if self.kept else None
 
     def lines_about(self, key: str) -> list[Line]:
         return [self.kept[sequence - 1] for sequence in self.about.get(key, ())]
 
-    def last_about(self, key: str) -> Line | None:
-        found = self.about.get(key)
-        return self.kept[found[-1] - 1] if found else None
+    def last_about(self, key: str, until: int = END) -> Line | None:
+        found = self.about.get(key, [])
+        place = bisect_right(found, until)
+        return self.kept[found[place - 1] - 1] if place else None
+
+    def lines_under(self, prefix: str) -> list[Line]:
+        found = (places for key, places in self.about.items() if key.startswith(prefix))
+        return [self.kept[sequence - 1] for sequence in sorted(chain.from_iterable(found))]
 
     def find_text(self, commitment: str) -> Text | None:
         return self.texts.get(commitment)
@@ -45,9 +54,17 @@ class _Shelf:
 
     def erase_text(self, commitment: str) -> None:
         self.texts[commitment] = Text(commitment, None, None)
+        self.nouns.clear()
+
+    def find_write(self, by: str, key: str) -> tuple[str, Receipt] | None:
+        return self.writes.get((by, key))
+
+    def put_write(self, by: str, once: Once, receipt: Receipt) -> None:
+        self.writes[by, once.key] = once.digest, receipt
 
     def cut(self, length: int) -> None:
         """Take back every line after the first `length`."""
+        self.nouns.clear()
         while len(self.kept) > length:
             self.kept.pop()
             for key in self.keys.pop():
@@ -82,13 +99,20 @@ class MemoryStore:
         self._shelf = _Shelf()
         self._lock = threading.RLock()
 
-    def append(self, records: Iterable[Record], *, by: str, keep_history: bool = False) -> Receipt:
+    def append(
+        self,
+        records: Iterable[Record],
+        *,
+        by: str,
+        keep_history: bool = False,
+        once: Once | None = None,
+    ) -> Receipt:
         with self._lock:
             length = len(self._shelf.kept)
             terms = Admission(self._ontology, self._around.clock(), keep_history)
             try:
                 writing = Writing(self._shelf, terms, by=by, around=self._around)
-                return writing.add_all(records)
+                return writing.add_all(records, once)
             except BaseException:
                 self._shelf.cut(length)
                 raise
@@ -106,7 +130,7 @@ class MemoryStore:
 
     def head(self) -> Head:
         with self._lock:
-            return self._shelf.head()
+            return head_of(self._shelf.last())
 
     def verify(self) -> Head:
         with self._lock:

@@ -37,6 +37,16 @@ class Found:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An actor that a search found: the name that matched, its scope, and how well (0 to 1)."""
+
+    actor: Actor
+    matched: str
+    scope: Scope
+    score: float
+
+
 def fold_name(text: str) -> str:
     """A name without case, accents, dots and apostrophes; other punctuation becomes a space.
 
@@ -48,13 +58,15 @@ def fold_name(text: str) -> str:
 
 
 class Names:
-    """The names of all actors, kept up to date by `put`."""
+    """The names of all actors, kept up to date by `put`; `most_words` is how many words the longest
+    has had."""
 
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self._names: list[Name | None] = []
         self._folded: list[str] = []
         self._exact: dict[str, list[int]] = {}
         self._of: dict[str, list[int]] = {}
+        self.most_words = 0
         self._lock = threading.Lock()
         for actor in actors:
             self.put(actor)
@@ -75,6 +87,7 @@ class Names:
         place, folded = len(self._names), fold_name(name.text)
         self._names.append(name)
         self._folded.append(folded)
+        self.most_words = max(self.most_words, folded.count(" ") + 1)
         self._exact.setdefault(folded, []).append(place)
         self._of.setdefault(name.actor, []).append(place)
 

@@ -1,4 +1,4 @@
--- A log in one SQLite file, format 1. `entries` is the log itself, `texts` holds what was taken out of
+-- A log in one SQLite file. `entries` is the log itself, `texts` holds what was taken out of
 -- its payloads (null once erased), `about` says which entries are about what.
 
 CREATE TABLE entries (

@@ -42,6 +42,8 @@ from graph_service.stores.log import (
 )
 
 ERASED = "[erased]"
+JUDGEMENTS = "judgement:"
+"""What the keys of all judgements begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def commitments_about(key: str, line: Line) -> list[str]:
 
 def judgement_key(left: str, right: str) -> str:
     """The key of every judgement on two actors, in this order."""
-    return f"judgement:{left} {right}"
+    return f"{JUDGEMENTS}{left} {right}"
 
 
 def unseal(line: Line, find: FindText) -> Entry:
@@ -228,8 +230,8 @@ def _judgement(data: Json, opened: Opened) -> Judgement:
         left=data["left"],
         right=data["right"],
         verdict=Verdict(data["verdict"]),
-        by=data["by"],
-        at=datetime.fromisoformat(data["at"]),
+        by=data.get("by"),
+        at=_time(data.get("at")),
         reason=opened(data.get("reason")),
     )
 

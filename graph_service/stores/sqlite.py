@@ -1,132 +1,31 @@
-"""One SQLite file that holds a log: its tables and its connections.
+"""One SQLite file that holds a log, and its connections.
 
-The only module that speaks to SQLite, beside `troubles`; through apsw, because the library that Python and Debian
-carry can corrupt a file when its write-ahead log is reset.
+With `tables`, `layout` and `troubles` all that speaks to SQLite; through apsw, because the library
+that Python and Debian carry can corrupt a file when its write-ahead log is reset.
 """
 
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import apsw
 
-from graph_service.domain.errors import (
-    StoreCorrupt,
-    StoreMissing,
-    StoreTooNew,
-    StoreUnavailable,
-)
-from graph_service.stores.base import Entry, Head
-from graph_service.stores.damage import legible
-from graph_service.stores.log import GENESIS, Line, Text, check_hash
+from graph_service.domain.errors import StoreMissing, StoreUnavailable
+from graph_service.domain.records import Record
+from graph_service.stores.base import Head
+from graph_service.stores.layout import bring_up, check_format, is_empty, is_older
 from graph_service.stores.place import Place
-from graph_service.stores.sealing import unseal
+from graph_service.stores.tables import Tables
 from graph_service.stores.troubles import told
 
-APPLICATION_ID = 0x61637467  # "actg"
-FORMAT_VERSION = 1
-BATCH = 1_000
 MOST_IDLE = 8
-END = 2**62
-
-_LINE = "e.sequence, e.kind, e.payload, e.by, e.at, e.previous, e.hash"
-_ABOUT = f"SELECT {_LINE} FROM about a CROSS JOIN entries e USING (sequence) WHERE a.key = ?"  # noqa: S608 - constants
-_LAST = f"SELECT {_LINE} FROM entries e ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - constants
-_RANGE = f"SELECT {_LINE} FROM entries e WHERE sequence > ? AND sequence <= ? ORDER BY sequence"  # noqa: S608 - constants
+MOST_NOUNS = 10_000
 
 
 def sqlite_version() -> tuple[int, ...]:
     """The version of the SQLite that apsw brings."""
     return tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-
-
-class Tables:
-    """The tables of one connection, in the terms that both stores share."""
-
-    def __init__(self, db: apsw.Connection) -> None:
-        self._db = db
-
-    def lay_out(self) -> None:
-        """Make the tables of an empty file; of two processes, the second finds them made."""
-        if _is_empty(self._db):
-            schema = files("graph_service.stores").joinpath("schema.sql").read_text("utf-8")
-            self._db.execute(schema)
-            self._db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
-
-    def head(self) -> Head:
-        found = list(self._lines(_LAST, ()))
-        for line in found:
-            check_hash(line)
-        return Head(found[0].sequence, found[0].hash) if found else Head(0, GENESIS)
-
-    def lines_about(self, key: str) -> list[Line]:
-        return self._about(f"{_ABOUT} ORDER BY a.sequence", key)
-
-    def last_about(self, key: str) -> Line | None:
-        found = self._about(f"{_ABOUT} ORDER BY a.sequence DESC LIMIT 1", key)
-        return found[0] if found else None
-
-    def _about(self, sql: str, key: str) -> list[Line]:
-        try:
-            key.encode()
-        except UnicodeEncodeError:  # half a surrogate pair, which nothing is called by
-            return []
-        return list(self._lines(sql, (key,)))
-
-    def find_text(self, commitment: str) -> Text | None:
-        sql = "SELECT commitment, salt, text FROM texts WHERE commitment = ?"
-        row = self._get(sql, (commitment,))
-        return None if row is None else Text(*row)
-
-    def put(self, line: Line, keys: list[str], texts: list[Text]) -> None:
-        execute = self._db.execute
-        execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", line)
-        for key in keys:
-            execute("INSERT INTO about VALUES (?, ?)", (key, line.sequence))
-        for text in texts:
-            execute("INSERT INTO texts VALUES (?, ?, ?)", text)
-
-    def erase_text(self, commitment: str) -> None:
-        sql = "UPDATE texts SET salt = NULL, text = NULL WHERE commitment = ?"
-        self._db.execute(sql, (commitment,))
-
-    def lines(self) -> Iterator[Line]:
-        return self._lines(_RANGE, (0, END))
-
-    def batch(self, after: int, until: int) -> list[Entry]:
-        lines = self._lines(f"{_RANGE} LIMIT {BATCH}", (after, until))
-        return [unseal(line, self.find_text) for line in lines]
-
-    def is_about(self, key: str, sequence: int) -> bool:
-        sql = "SELECT 1 FROM about WHERE key = ? AND sequence = ?"
-        return self._get(sql, (key, sequence)) is not None
-
-    def count_keys(self) -> int:
-        return int(self._get("SELECT count(*) FROM about"))
-
-    def count_texts(self) -> int:
-        return int(self._get("SELECT count(*) FROM texts"))
-
-    def check_file(self) -> None:
-        found = self._get("PRAGMA integrity_check(1)")
-        if found != "ok":
-            raise StoreCorrupt(f"the file is damaged, restore it from a backup: {found}")
-
-    def _lines(self, sql: str, values: tuple[object, ...]) -> Iterator[Line]:
-        last = 0
-        with legible(lambda: f"an entry after entry {last}" if last else "an entry"):
-            for row in self._db.execute(sql, values):
-                line = Line(*row)
-                yield line
-                last = line.sequence
-
-    def _get(self, sql: str, values: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 - a row
-        with legible(lambda: "a row of the store"):
-            return self._db.execute(sql, values).get
 
 
 class SqliteFile:
@@ -141,14 +40,16 @@ class SqliteFile:
         self._lock = threading.Lock()
         self._closed = False
         self._head: tuple[int, Head] | None = None
+        self._nouns: dict[str, Record] = {}
+        self._version = 0
         with told(path):
             self._writer = self._open_first(create=create)
             self.read_only = self._writer.readonly("main")
             self._place = Place(path)
-            if _is_empty(self._writer):
-                with self.writing() as tables:
-                    tables.lay_out()
-            _check_format(self._writer, path)
+            if not self.read_only and is_older(self._writer):
+                with self.writing():
+                    bring_up(self._writer)
+            check_format(self._writer, path)
             self._watcher = self._connect(self._flags)
 
     def head(self) -> Head:
@@ -183,9 +84,10 @@ class SqliteFile:
             db = self._writer
             db.execute("BEGIN IMMEDIATE")
             try:
-                yield Tables(db)
+                yield Tables(db, self._nouns_now())
                 db.execute("COMMIT")
             except BaseException:
+                self._nouns.clear()
                 # SQLite has already rolled back where the disk is full or fails.
                 if db.in_transaction:
                     db.execute("ROLLBACK")
@@ -199,11 +101,20 @@ class SqliteFile:
             try:
                 yield
             except BaseException:
+                self._nouns.clear()
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK TO part")
                     self._writer.execute("RELEASE part")
                 raise
             self._writer.execute("RELEASE part")
+
+    def _nouns_now(self) -> dict[str, Record]:
+        """The nouns that are known, none of them once another program has written."""
+        version = self._writer.execute("PRAGMA data_version").get
+        if version != self._version or len(self._nouns) > MOST_NOUNS:
+            self._nouns.clear()
+        self._version = version
+        return self._nouns
 
     def forget(self) -> None:
         """Leave no copy of what was overwritten in the write-ahead log."""
@@ -228,11 +139,11 @@ class SqliteFile:
 
     def _open_first(self, *, create: bool) -> apsw.Connection:
         db = self._connect(self._flags | (apsw.SQLITE_OPEN_CREATE if create else 0))
-        empty = _is_empty(db)
+        empty = is_empty(db)
         if empty and not create:
             raise StoreMissing(f"{self.path} is empty: import records to make it a store")
         if not empty:
-            _check_format(db, self.path)
+            check_format(db, self.path)
         if not db.readonly("main"):
             # A copy may have lost it, and FULL without it is weaker.
             db.execute("PRAGMA journal_mode = WAL")
@@ -260,21 +171,3 @@ class SqliteFile:
                 self._idle.append(db)
                 return
         db.close()
-
-
-def _is_empty(db: apsw.Connection) -> bool:
-    tables = db.execute("SELECT count(*) FROM sqlite_schema").get
-    return not tables and not db.pragma("application_id") and not db.pragma("user_version")
-
-
-def _check_format(db: apsw.Connection, path: Path) -> None:
-    if db.pragma("application_id") != APPLICATION_ID:
-        raise StoreCorrupt(
-            f"{path} is a database of another program, not a store of claims: name another file"
-        )
-    version = db.pragma("user_version")
-    if version > FORMAT_VERSION:
-        raise StoreTooNew(
-            f"{path} has the format {version}, and this program reads up to {FORMAT_VERSION}: "
-            "install a newer version"
-        )

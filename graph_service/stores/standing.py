@@ -1,6 +1,7 @@
 """What is known as it stands: folded from the entries about it."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.admission import decide
@@ -13,6 +14,14 @@ from graph_service.domain.sources import Source
 from graph_service.stores.base import Entry, Head, Store
 from graph_service.stores.damage import legible
 from graph_service.stores.log import GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHistory:
+    """A claim with all its evidence as it stands now, and every entry about it, oldest first."""
+
+    record: ClaimRecord
+    history: tuple[Entry, ...]
 
 
 def fold_evidence(id_: str, entries: Iterable[Entry]) -> tuple[Claim, Evidence] | None:

@@ -26,8 +26,7 @@ def open_store(
 ) -> Store:
     """The store that a URL names; raises `InvalidQuestion` for a URL that names none, and
     `StoreError` where it cannot be opened."""
-    match = _SCHEME.fullmatch(url)
-    scheme, rest = (match[1].lower(), match[2]) if match else ("sqlite", url)
+    scheme, rest = _parts(url)
     if scheme == "memory" and rest in ("", "//"):
         return MemoryStore(ontology, around=around)
     if scheme != "sqlite":
@@ -39,6 +38,17 @@ def open_store(
         )
     path = _path(url, rest)
     return EmbeddedStore(path, ontology, create=create, read_only=read_only, around=around)
+
+
+def file_of(url: str) -> Path | None:
+    """The file that a URL names, None where it names no file."""
+    scheme, rest = _parts(url)
+    return _path(url, rest) if scheme == "sqlite" else None
+
+
+def _parts(url: str) -> tuple[str, str]:
+    match = _SCHEME.fullmatch(url)
+    return (match[1].lower(), match[2]) if match else ("sqlite", url)
 
 
 def _path(url: str, rest: str) -> Path:

@@ -1,14 +1,15 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from graph_service.domain.admission import Admission, admit
 from graph_service.domain.claims import ClaimRecord, Decision, Evidence, Status
 from graph_service.domain.errors import Conflict, InvalidRecord
+from graph_service.domain.identity import Identities, Judgement, Verdict
 from graph_service.domain.ontology import load_ontology
-from graph_service.domain.records import parse_record
-from graph_service.stores.graph import open_graph
+from graph_service.domain.records import Record, parse_record
+from graph_service.stores.graph import Graph, open_graph
 
 ONTOLOGY = load_ontology()
 EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)
@@ -38,6 +39,10 @@ def with_life(**life: object) -> ClaimRecord:
     return replace(record, evidence=(piece,))
 
 
+def graph_at(time: datetime) -> Graph:
+    return open_graph("memory:", clock=lambda: time)
+
+
 @pytest.mark.parametrize(
     ("record", "field"),
     [
@@ -63,6 +68,50 @@ def test_a_life_that_cannot_have_been_is_refused(record: ClaimRecord, field: str
     assert refused.value.field == f"evidence[0].{field}"
 
 
+@pytest.mark.parametrize(
+    ("record", "field"),
+    [
+        (with_life(recorded_at=LATE), "evidence[0].recorded_at"),
+        (with_life(status=Status.ACCEPTED, decided_at=LATE), "evidence[0].decided_at"),
+        (with_life(status=Status.RETRACTED, retracted_at=LATE), "evidence[0].retracted_at"),
+        (Decision(claim().evidence[0].id, Status.ACCEPTED, "editor", at=LATE), "at"),
+        (Judgement("a", "b", Verdict.DIFFERENT, "editor", LATE), "at"),
+    ],
+)
+def test_a_clock_more_than_a_day_ahead_is_refused_where_clocks_are_kept(
+    record: Record, field: str
+) -> None:
+    write = [*NOUNS, claim(), record] if isinstance(record, Decision) else [*NOUNS, record]
+
+    with pytest.raises(InvalidRecord, match=r"2026-02-01.* correct the one") as refused:
+        graph_at(LATE - timedelta(days=1, seconds=1)).write(write, by="desk", keep_history=True)
+    graph_at(LATE - timedelta(days=1)).write(write, by="desk", keep_history=True)
+    graph_at(EARLY).write(write, by="desk")
+
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("published", "refused"),
+    [("2026-01-02", False), ("2026", False), ("[..2030]", False), ("2026-01-01/2026-01-05", False),
+     ("2026-01-03", True), ("2027", True), ("2026-01-03/2026-01-05", True)],
+)  # fmt: skip
+def test_a_source_that_certainly_appears_after_tomorrow_is_refused(
+    published: str, refused: bool
+) -> None:
+    source = parse_record(
+        {"record": "source", "id": "s", "title": "S", "published": published}, ONTOLOGY
+    )
+    graph = graph_at(EARLY)
+
+    if refused:
+        with pytest.raises(InvalidRecord, match="after 2026-01-02") as error:
+            graph.write([source], by="desk")
+        assert error.value.field == "published"
+    else:
+        assert graph.write([source], by="desk").written == 1
+
+
 def test_the_date_of_a_source_is_corrected_but_not_withdrawn() -> None:
     graph = open_graph("memory:")
     graph.write([*NOUNS, claim(status="accepted")], by="desk")
@@ -86,13 +135,29 @@ def test_the_same_decision_again_is_known_already() -> None:
         graph.write([replace(decision, by="another")], by="another")
 
 
+@pytest.mark.parametrize("reason", ["", " \n", "a \x1b[31mred\x1b[0m one", "x" * 20_001])
+def test_a_reason_that_no_file_could_tell_is_refused(reason: str) -> None:
+    graph = open_graph("memory:")
+    receipt = graph.write([*NOUNS, claim()], by="desk")
+
+    for record in (
+        Decision(receipt.evidence[0], Status.REJECTED, by="editor", reason=reason),
+        Judgement("a", "b", Verdict.DIFFERENT, reason=reason),
+    ):
+        with pytest.raises(InvalidRecord) as error:
+            graph.write([record], by="editor")
+        assert error.value.field == "reason"
+
+
 def test_what_is_written_to_nowhere_is_only_judged() -> None:
     class Empty:
         def actor(self, _: str) -> None: ...
         def source(self, _: str) -> None: ...
         def episode(self, _: str) -> None: ...
         def evidence(self, _: str) -> None: ...
-        def judgement(self, *_: str) -> None: ...
+        def identities(self) -> Identities:
+            return Identities()
+
         def last_change(self, _: str) -> int:
             return 0
 

@@ -152,7 +152,7 @@ LINE_4 = b"".join(LINES[:3])
         (native_line(claim(source="rumour")), "evidence[0].source", "no source 'rumour'"),
         (native_line(claim()).replace(b'"c_', b'"c_x'), "id", "the id of this content"),
         (native_line(decided(claim("israel"), "accepted")), "evidence", "no evidence"),
-        (native_line(judged("iran", "nobody")), "actor", "no actor 'nobody'"),
+        (native_line(judged("iran", "nobody")), "right", "no actor 'nobody'"),
     ],
     ids=lambda value: repr(value[:40]) if isinstance(value, bytes) else None,
 )

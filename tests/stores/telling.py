@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 from graph_service.domain.claims import ClaimRecord, Decision, Status
+from graph_service.domain.identity import Judgement
 from graph_service.domain.ontology import Ontology, load_ontology
 from graph_service.domain.records import Record, parse_record
 from graph_service.stores.log import Surroundings
@@ -47,16 +48,20 @@ def claim(
 
 
 def decided(record: ClaimRecord, verdict: str, **more: Any) -> Decision:  # noqa: ANN401 - fields
+    if verdict == "retracted":
+        more.setdefault("reason", "Misread.")
     return Decision(record.evidence[0].id, Status(verdict), "curator", **more)
 
 
-def judged(left: str = "iran", right: str = "hamas", verdict: str = "different") -> Record:
-    return told(
+def judged(left: str = "iran", right: str = "hamas", verdict: str = "different") -> Judgement:
+    record = told(
         {
             "record": "judgement", "left": left, "right": right, "verdict": verdict,
             "by": "curator", "at": "2026-01-02T00:00:00Z", "reason": "two sorts of thing",
         }
     )  # fmt: skip
+    assert isinstance(record, Judgement)
+    return record
 
 
 def nouns() -> list[Record]:

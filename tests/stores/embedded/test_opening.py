@@ -31,7 +31,7 @@ def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
 def test_a_newer_format_asks_for_a_newer_program(store: EmbeddedStore, path: Path) -> None:
     store.close()
     db = apsw.Connection(str(path))
-    db.execute("PRAGMA user_version = 2")
+    db.execute("PRAGMA user_version = 3")
     db.close()
 
     with pytest.raises(StoreTooNew, match="install a newer version"):

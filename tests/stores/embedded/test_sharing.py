@@ -14,7 +14,7 @@ from tests.stores.telling import ONTOLOGY, actor, foreseen
 
 
 def test_two_handles_on_one_file_follow_one_another(store: EmbeddedStore, path: Path) -> None:
-    other = EmbeddedStore(path, ONTOLOGY)
+    other = EmbeddedStore(path, ONTOLOGY, around=foreseen())
     assert other.head() == store.head()
 
     other.append([actor("egypt")], by="other")
@@ -23,6 +23,16 @@ def test_two_handles_on_one_file_follow_one_another(store: EmbeddedStore, path: 
 
     assert other.head() == store.head()
     assert [e.record for e in other.entries(after=4)] == [actor("egypt"), actor("qatar")]
+    other.close()
+
+
+def test_a_write_rests_on_what_another_handle_wrote(store: EmbeddedStore, path: Path) -> None:
+    other = EmbeddedStore(path, ONTOLOGY, around=foreseen())
+    assert store.append([actor("iran")], by="desk").known == 1
+    other.append([actor("iran", description="A republic.")], by="other")
+
+    assert store.append([actor("iran")], by="desk").written == 1
+
     other.close()
 
 

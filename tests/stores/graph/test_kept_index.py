@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from graph_service.domain.errors import StoreUnavailable
-from graph_service.stores.graph import SNAPSHOT_EVERY, open_graph
+from graph_service.stores.graph import open_graph
+from graph_service.stores.keeping import SNAPSHOT_EVERY
 from tests.stores.graph.views import LATER, same
 from tests.stores.telling import actor, claim, decided, nouns
 

@@ -1,10 +1,11 @@
+import threading
 from datetime import timedelta
 
 import pytest
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord, Evidence, Status
-from graph_service.domain.errors import Conflict
+from graph_service.domain.errors import Conflict, LostUpdate
 from graph_service.stores.base import Store
 from graph_service.stores.embedded import EmbeddedStore
 from graph_service.stores.memory import MemoryStore
@@ -81,8 +82,59 @@ class KeepsEvidence:
         seen = begun.head().sequence
         begun.append([claim(locator="page 2")], by="desk")
 
-        with pytest.raises(Conflict, match="look at it again"):
+        with pytest.raises(LostUpdate, match="look at it again") as lost:
             begun.append([decided(claim(), "accepted", expected=seen)], by="curator")
+
+        assert (lost.value.claim, lost.value.seen) == (claim().claim.id, seen)
+        assert f"is at {seen + 1}, and this decision had seen {seen}" in lost.value.message
+        assert standing(begun, claim()).status is Status.PROPOSED
+
+    def test_a_decision_has_seen_what_its_own_write_says_of_the_claim(self, begun: Store) -> None:
+        seen, second = begun.head().sequence, claim(locator="page 2")
+        decisions = [decided(it, "accepted", expected=seen) for it in (claim(), second)]
+
+        begun.append([second, *decisions], by="curator")
+
+        assert standing(begun, claim()).status is Status.ACCEPTED
+        assert standing(begun, second).status is Status.ACCEPTED
+        begun.append([decided(claim(), "retracted", expected=begun.head().sequence)], by="curator")
+        with pytest.raises(LostUpdate):
+            begun.append([claim(locator="page 3"), *decisions], by="curator")
+
+    def test_of_two_who_decide_at_once_one_wins(self, begun: Store) -> None:
+        seen = begun.head().sequence
+        outcomes: list[str] = []
+        together = threading.Barrier(2)
+
+        def decide(verdict: str) -> None:
+            together.wait()
+            try:
+                begun.append([decided(claim(), verdict, expected=seen)], by="curator")
+                outcomes.append(verdict)
+            except LostUpdate as error:
+                outcomes.append(f"{error.claim} at {error.seen}")
+
+        threads = [threading.Thread(target=decide, args=(it,)) for it in ("accepted", "rejected")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+        lost = f"{claim().claim.id} at {seen}"
+        assert sorted(outcomes) == sorted([standing(begun, claim()).status.value, lost])
+        assert begun.head().sequence == seen + 1
+
+    def test_a_decision_told_again_is_known_whatever_it_had_seen(self, begun: Store) -> None:
+        seen = begun.head().sequence
+        begun.append([decided(claim(), "accepted", expected=seen)], by="curator")
+
+        for again in (None, seen, seen + 1):
+            decision = decided(claim(), "accepted", expected=again)
+            assert begun.append([decision], by="curator").known == 1
+        with pytest.raises(LostUpdate):
+            begun.append([decided(claim(), "rejected", expected=seen)], by="curator")
+        with pytest.raises(Conflict, match="cannot become rejected"):
+            begun.append([decided(claim(), "rejected")], by="curator")
 
     def test_a_decision_that_saw_the_latest_state_is_taken(self, begun: Store) -> None:
         seen = begun.head().sequence
@@ -98,6 +150,14 @@ class KeepsEvidence:
         store.append([*nouns(), record, decided(record, "accepted")], by="desk")
 
         assert standing(store, record).status is Status.ACCEPTED
+
+    def test_a_name_told_again_after_it_was_erased_is_news(
+        self, store: MemoryStore | EmbeddedStore
+    ) -> None:
+        store.append([told(PERSON)], by="desk")
+        store.erase("actor:x")
+
+        assert store.append([told(PERSON)], by="desk").written == 1
 
     def test_erased_texts_are_gone_and_the_log_still_verifies(
         self, store: MemoryStore | EmbeddedStore

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from graph_service.stores.base import Store
 from graph_service.stores.log import GENESIS
 from tests.stores.promises.person import PERSON
@@ -17,15 +19,15 @@ class KeepsALog:
             *nouns(),
             told(PERSON),
             claim(passage="It says so.", status="accepted"),
-            judged(),
         ]
+        judgement = judged()
 
-        receipt = store.append(records, by="desk")
+        receipt = store.append([*records, judgement], by="desk")
 
         entries = list(store.entries())
         assert [entry.sequence for entry in entries] == list(range(1, 8))
         assert [entry.record for entry in entries[:5]] == records[:5]
-        assert entries[6].record == records[6]
+        assert entries[6].record == replace(judgement, by="desk", at=entries[6].at)
         assert receipt.sequence == receipt.written == 7
         assert {entry.by for entry in entries} == {"desk"}
 

@@ -25,7 +25,7 @@ REFUSED: list[tuple[str, Record, type[GraphError], str | None]] = [
     ("another kind", actor("iran", "person"), Conflict, None),
     ("same evidence, other content", claim(confidence=0.5), Conflict, None),
     ("unknown evidence", Decision("e_none", Status.ACCEPTED, "curator"), NotFound, None),
-    ("unknown actor", judged("iran", "nobody"), InvalidRecord, "actor"),
+    ("unknown actor", judged("iran", "nobody"), InvalidRecord, "right"),
     ("retracted before accepted", decided(claim(), "retracted"), Conflict, None),
     ("half a surrogate", Actor("y", "state", "\ud800"), InvalidRecord, None),
 ]
@@ -51,6 +51,14 @@ class Refuses:
         assert list(begun.entries()) == entries
         assert begun.about("actor:egypt") == ()
         assert begun.about(claim(locator="p. 9").evidence[0].id) == ()
+
+    def test_what_was_refused_is_not_known_to_the_next_write(self, begun: Store) -> None:
+        with pytest.raises(InvalidRecord):
+            begun.append([actor("egypt"), claim("nobody")], by="desk")
+
+        with pytest.raises(InvalidRecord, match="no actor 'egypt'"):
+            begun.append([claim("egypt")], by="desk")
+        assert begun.append([actor("egypt"), claim("egypt")], by="desk").written == 2
 
     def test_a_write_that_breaks_off_leaves_nothing(self, begun: Store) -> None:
         head = begun.head()

@@ -1,0 +1,199 @@
+"""The index in many scenarios at once: what is asked for is folded anew, pair by pair."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_service.graph.drawing import Drawing, drawn, remaining
+from graph_service.graph.fold import Coefficients, Fold
+from graph_service.graph.merging import Merging, layout
+from graph_service.graph.omitting import omitted
+from graph_service.graph.rows import Layout, bisected, ragged
+from graph_service.graph.scenarios import Draws, Flows, Scenarios
+from graph_service.graph.state import State
+from graph_service.graph.tables import Tables
+from graph_service.graph.view import Codes, Frame, Supply, Values
+from graph_service.graph.weights import Scale
+
+CELLS = 400_000
+"""Rows times scenarios that are looked at together: what fits a processor's cache."""
+
+KEPT = 24_000_000
+"""Bytes of drawn totals that are kept with a projection."""
+
+WORTH_KEEPING = 16
+"""Ties into a target from which on its drawn totals are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an index view stands on."""
+
+    tables: Tables
+    frame: Frame
+    state: State
+    merging: Merging
+    supply: Supply
+
+
+class IndexAlternates:
+    """An index view in each of some scenarios."""
+
+    def __init__(self, grounds: Grounds, scenarios: Scenarios) -> None:
+        self._grounds = grounds
+        self._scenarios = scenarios
+        self._scale = Scale(grounds.tables, grounds.frame)
+        self._numbers = Coefficients(grounds.tables.ontology)
+        self._actors = grounds.state.actors
+        self._omitted = None
+        if not isinstance(scenarios, Draws):
+            self._omitted = omitted(self._scale, grounds.state, grounds.merging, scenarios)
+
+    def __len__(self) -> int:
+        return len(self._scenarios)
+
+    def totals(self, targets: Codes) -> Values:
+        """All that each target receives, by family, where alternatives count."""
+        kept = self._kept()
+        found = np.zeros((len(self), len(targets), self._numbers.families))
+        missing = np.array([t not in kept for t in targets.tolist()], bool)
+        for place in np.flatnonzero(~missing).tolist():
+            found[:, place] = kept[int(targets[place])]
+        places = np.flatnonzero(missing)
+        found[:, places] = self._summed(targets[places])
+        room = KEPT // max(found[:, :1].nbytes, 1)
+        size = self._grounds.supply.stop - self._grounds.supply.start
+        for place in places.tolist():
+            if isinstance(self._scenarios, Draws) and size[targets[place]] >= WORTH_KEEPING:
+                kept[int(targets[place])] = found[:, place].copy()
+        for old in list(kept)[: max(len(kept) - room, 0)]:
+            kept.pop(old, None)
+        return found
+
+    def _kept(self) -> dict[int, Values]:
+        """The drawn totals that are kept, by target; what is left out now is nobody else's."""
+        if not isinstance(self._scenarios, Draws):
+            return {}
+        found: dict[int, Values] = self._grounds.supply.derived.setdefault(("drawn", len(self)), {})
+        return found
+
+    def _summed(self, targets: Codes) -> Values:
+        supply, families = self._grounds.supply, self._numbers.families
+        place = np.full(self._actors, -1)
+        place[targets] = np.arange(len(targets))
+        found = np.zeros((len(self), len(targets) * families))
+        source = supply.source[ragged(supply.start[targets], supply.stop[targets])]
+        target = np.repeat(targets, supply.stop[targets] - supply.start[targets])
+        dilutes = self._numbers.eta[self._numbers.family] > 0
+        for told in self._layouts(np.unique(self._pairs(source, target))):
+            rows = _only(told, np.repeat(dilutes, 2)[told.rows.tie])
+            drawing = self._drawing(rows)
+            keys, mass = drawing.credited(drawing.masses())
+            pair, backward = keys // families // 2, keys // families % 2 == 1
+            into = place[np.where(backward, rows.lo[pair], rows.hi[pair])]
+            wanted = np.flatnonzero(into >= 0)
+            key = into[wanted] * families + keys[wanted] % families
+            order = np.argsort(key, kind="stable")
+            key, start = np.unique(key[order], return_index=True)
+            if len(key):
+                among = mass.take(wanted[order], axis=1)
+                found[:, key] += np.add.reduceat(among, start, axis=1)
+        return found.reshape(len(self), len(targets), families)
+
+    def between(self, sources: Codes, targets: Codes) -> Flows:
+        """What flows from each source to the target beside it."""
+        families = self._numbers.families
+        pairs, place = np.unique(self._pairs(sources, targets), return_inverse=True)
+        gates = np.ones((len(self), len(pairs)))
+        keys, masses = [np.empty(0, np.int64)], [np.zeros((len(self), 0))]
+        for told in self._layouts(pairs):
+            drawing = self._drawing(told)
+            mass = drawing.masses()
+            number = np.searchsorted(pairs, self._pairs(told.lo, told.hi))
+            gated, gate = drawing.gates(mass)
+            gates[:, number[gated]] = gate
+            key, credited = drawing.credited(mass)
+            pair, rest = np.divmod(key, 2 * families)
+            keys.append(number[pair] * 2 * families + rest)
+            masses.append(credited)
+        key = np.concatenate(keys)
+        order = np.argsort(key)
+        key = key[order]
+        mass = np.concatenate([*masses, np.zeros((len(self), 1))], axis=1)
+        wanted = (place * 2 + (sources > targets)) * families
+        return Flows(
+            np.searchsorted(key, wanted),
+            np.searchsorted(key, wanted + families),
+            (key % families).astype(np.uint8),
+            mass.take(np.append(order, len(order)), axis=1),
+            gates.take(place, axis=1),
+        )
+
+    def stakes(self, holder: int, held: Codes) -> Values:
+        """The largest stake by which one actor answers for each of some others."""
+        holders = np.full(len(held), holder, np.int32)
+        pairs, place = np.unique(self._pairs(holders, held), return_inverse=True)
+        found = np.zeros((len(self), len(pairs) * 2))
+        for told in self._layouts(pairs):
+            key, sizes = self._drawing(told).stakes()
+            number = np.searchsorted(pairs, self._pairs(told.lo, told.hi))
+            found[:, number[key // 2] * 2 + key % 2] = sizes
+        return found.take(place * 2 + (holders > held), axis=1)
+
+    def _drawing(self, told: Layout) -> Drawing:
+        fold = Fold(told, self._scale, self._numbers)
+        if self._omitted is None:
+            return Drawing(fold, drawn(fold, len(self)))
+        return Drawing(fold, remaining(fold, self._omitted))
+
+    def _pairs(self, one: Codes, other: Codes) -> NDArray[np.int64]:
+        """One number for the two actors of each pair, whichever way round."""
+        lo = np.minimum(one, other).astype(np.int64)
+        return lo * self._actors + np.maximum(one, other)
+
+    def _layouts(self, pairs: NDArray[np.int64]) -> Iterator[Layout]:
+        """The rows of these pairs, some at a time."""
+        base, state, merging = self._grounds.state.base, self._grounds.state, self._grounds.merging
+        lo, hi = (codes.astype(np.int32) for codes in np.divmod(pairs, max(self._actors, 1)))
+        own = np.zeros(len(pairs), bool)
+        if state.overlay or merging.referents:
+            together = zip(lo.tolist(), hi.tolist(), strict=True)
+            own[:] = [pair in state.overlay or merging.touches(pair) for pair in together]
+        for part in _parts(np.flatnonzero(own), np.ones(len(pairs), np.int64), len(self)):
+            told = zip(lo[part].tolist(), hi[part].tolist(), strict=True)
+            yield layout(self._grounds.tables, state, merging, told)
+        place = _places(base, lo[~own], hi[~own])
+        for part in _parts(place, np.diff(base.start), len(self)):
+            first, last = base.start[part], base.start[part + 1]
+            start = np.append(0, np.cumsum(last - first)).astype(np.int32)
+            yield Layout(base.lo[part], base.hi[part], start, base.rows.take(ragged(first, last)))
+
+
+def _places(base: Layout, lo: Codes, hi: Codes) -> NDArray[np.int64]:
+    """Where these pairs are in a layout; those that are not there are left out."""
+    if len(base.lo) == 0:
+        return np.empty(0, np.int64)
+    last = np.searchsorted(base.lo, lo, side="right")
+    place = bisected(np.searchsorted(base.lo, lo), last, lambda places: base.hi[places] < hi)
+    inside = np.flatnonzero(place < last)
+    found: NDArray[np.int64] = place[inside[base.hi[place[inside]] == hi[inside]]]
+    return found
+
+
+def _parts(
+    places: NDArray[np.int64], rows: NDArray[np.int64], scenarios: int
+) -> list[NDArray[np.int64]]:
+    """These places, in parts of so many rows as are looked at together."""
+    if len(places) == 0:
+        return []
+    part = np.cumsum(rows[places]) // max(CELLS // scenarios, 1)
+    return np.split(places, np.flatnonzero(np.diff(part)) + 1)
+
+
+def _only(told: Layout, wanted: NDArray[np.bool_]) -> Layout:
+    """A layout with only some of its rows."""
+    before = np.append(0, np.cumsum(wanted)).astype(np.int32)
+    rows = told.rows.take(np.flatnonzero(wanted))
+    return Layout(told.lo, told.hi, before[told.start], rows)

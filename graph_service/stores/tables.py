@@ -1,0 +1,128 @@
+"""The tables of a log in SQLite, in the terms that both stores share."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import apsw
+import orjson
+
+from graph_service.domain.errors import StoreCorrupt
+from graph_service.domain.records import Record
+from graph_service.stores.base import Entry, Head, Once, Receipt
+from graph_service.stores.damage import legible
+from graph_service.stores.log import END, Line, Text, check_hash, head_of
+from graph_service.stores.sealing import unseal
+
+BATCH = 1_000
+LAST_CHARACTER = "\U0010ffff"
+
+_LINE = "e.sequence, e.kind, e.payload, e.by, e.at, e.previous, e.hash"
+_ABOUT = f"SELECT {_LINE} FROM about a CROSS JOIN entries e USING (sequence) WHERE a.key = ?"  # noqa: S608 - constants
+_UNDER = f"SELECT {_LINE} FROM about a CROSS JOIN entries e USING (sequence) WHERE a.key > ? AND a.key < ? ORDER BY a.sequence"  # noqa: S608 - constants
+_LAST = f"SELECT {_LINE} FROM entries e ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - constants
+_RANGE = f"SELECT {_LINE} FROM entries e WHERE sequence > ? AND sequence <= ? ORDER BY sequence"  # noqa: S608 - constants
+_WRITE = (
+    "SELECT digest, sequence, written, known, claims, evidence FROM writes WHERE by = ? AND key = ?"
+)
+
+
+class Tables:
+    """The tables of one connection; `nouns` are the sources, episodes and actors read before."""
+
+    def __init__(self, db: apsw.Connection, nouns: dict[str, Record] | None = None) -> None:
+        self._db = db
+        self.nouns = {} if nouns is None else nouns
+
+    def head(self) -> Head:
+        return head_of(self.last())
+
+    def last(self) -> Line | None:
+        found = list(self._lines(_LAST, ()))
+        for line in found:
+            check_hash(line)
+        return found[0] if found else None
+
+    def lines_about(self, key: str) -> list[Line]:
+        return self._about(f"{_ABOUT} ORDER BY a.sequence", key)
+
+    def last_about(self, key: str, until: int = END) -> Line | None:
+        latest = f"{_ABOUT} AND a.sequence <= ? ORDER BY a.sequence DESC LIMIT 1"
+        found = self._about(latest, key, until)
+        return found[0] if found else None
+
+    def lines_under(self, prefix: str) -> list[Line]:
+        return list(self._lines(_UNDER, (prefix, prefix + LAST_CHARACTER)))
+
+    def _about(self, sql: str, key: str, *more: int) -> list[Line]:
+        try:
+            key.encode()
+        except UnicodeEncodeError:  # half a surrogate pair, which nothing is called by
+            return []
+        return list(self._lines(sql, (key, *more)))
+
+    def find_text(self, commitment: str) -> Text | None:
+        sql = "SELECT commitment, salt, text FROM texts WHERE commitment = ?"
+        row = self._get(sql, (commitment,))
+        return None if row is None else Text(*row)
+
+    def put(self, line: Line, keys: list[str], texts: list[Text]) -> None:
+        execute = self._db.execute
+        execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", line)
+        for key in keys:
+            execute("INSERT INTO about VALUES (?, ?)", (key, line.sequence))
+        for text in texts:
+            execute("INSERT INTO texts VALUES (?, ?, ?)", text)
+
+    def erase_text(self, commitment: str) -> None:
+        self.nouns.clear()
+        sql = "UPDATE texts SET salt = NULL, text = NULL WHERE commitment = ?"
+        self._db.execute(sql, (commitment,))
+
+    def find_write(self, by: str, key: str) -> tuple[str, Receipt] | None:
+        row = self._get(_WRITE, (by, key))
+        if row is None:
+            return None
+        with legible(lambda: "what was remembered of a write"):
+            digest, sequence, written, known, *listed = row
+            claims, evidence = (tuple(orjson.loads(ids)) for ids in listed)
+            return digest, Receipt(sequence, written, known, claims, evidence)
+
+    def put_write(self, by: str, once: Once, receipt: Receipt) -> None:
+        ids = (orjson.dumps(listed).decode() for listed in (receipt.claims, receipt.evidence))
+        done = receipt.sequence, receipt.written, receipt.known
+        sql = "INSERT INTO writes VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        self._db.execute(sql, (by, once.key, once.digest, *done, *ids))
+
+    def lines(self) -> Iterator[Line]:
+        return self._lines(_RANGE, (0, END))
+
+    def batch(self, after: int, until: int) -> list[Entry]:
+        lines = self._lines(f"{_RANGE} LIMIT {BATCH}", (after, until))
+        return [unseal(line, self.find_text) for line in lines]
+
+    def is_about(self, key: str, sequence: int) -> bool:
+        sql = "SELECT 1 FROM about WHERE key = ? AND sequence = ?"
+        return self._get(sql, (key, sequence)) is not None
+
+    def count_keys(self) -> int:
+        return int(self._get("SELECT count(*) FROM about"))
+
+    def count_texts(self) -> int:
+        return int(self._get("SELECT count(*) FROM texts"))
+
+    def check_file(self) -> None:
+        found = self._get("PRAGMA integrity_check(1)")
+        if found != "ok":
+            raise StoreCorrupt(f"the file is damaged, restore it from a backup: {found}")
+
+    def _lines(self, sql: str, values: tuple[object, ...]) -> Iterator[Line]:
+        last = 0
+        with legible(lambda: f"an entry after entry {last}" if last else "an entry"):
+            for row in self._db.execute(sql, values):
+                line = Line(*row)
+                yield line
+                last = line.sequence
+
+    def _get(self, sql: str, values: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 - a row
+        with legible(lambda: "a row of the store"):
+            return self._db.execute(sql, values).get
