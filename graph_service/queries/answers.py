@@ -37,6 +37,18 @@ class Meta:
 
 
 @dataclass(frozen=True, slots=True)
+class NounMeta:
+    """Where a noun or a list of nouns stands: on the log, and rarely on a date. It has the members
+    of every `meta`, and cites nothing."""
+
+    sequence: int
+    as_of: str | None = None
+    known_at: str | None = None
+    truncated: str | None = None
+    coverage: None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Where a list goes on: the cursor of the next page, None on the last."""
 

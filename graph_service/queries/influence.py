@@ -11,9 +11,9 @@ from graph_service.graph.view import Values, View
 from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
 from graph_service.queries.explain import narrowed
-from graph_service.queries.leverage import MOST, value
+from graph_service.queries.leverage import MOST, Entry
 from graph_service.queries.outward import Outward
-from graph_service.queries.path_columns import Found
+from graph_service.queries.path_columns import Found, value
 from graph_service.queries.returns import Returns
 from graph_service.queries.routes import Routes
 from graph_service.queries.steps import Explained, Explainer, LeveragePath
@@ -33,6 +33,10 @@ class Influenced:
     coercion: float
     net: float
     paths: tuple[LeveragePath, ...]
+
+
+Ranked = Entry | Influenced
+"""An actor in a ranking, from either end of the question."""
 
 
 @dataclass(frozen=True, slots=True)

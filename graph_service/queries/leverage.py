@@ -7,7 +7,7 @@ substitutes.* An index in [0, 1), no probability. Formulae, special cases and re
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
@@ -15,19 +15,23 @@ from graph_service.domain.ontology import STICKS
 from graph_service.graph.view import Values, View
 from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
+from graph_service.queries.counterfactuals import Counterfactuals
 from graph_service.queries.dependence import StepWeights
 from graph_service.queries.explain import narrowed
-from graph_service.queries.path_columns import Found, Paths
+from graph_service.queries.otherwise import Asked
+from graph_service.queries.path_columns import Found, Paths, value
 from graph_service.queries.returns import Returns
 from graph_service.queries.routes import Routes
-from graph_service.queries.steps import Explained, Explainer, LeveragePath
+from graph_service.queries.steps import Explainer, LeveragePath
 from graph_service.queries.summary import relations_around
 from graph_service.queries.ties import check_range
+from graph_service.queries.uncertainty import UNFINISHED, Ranked
+from graph_service.queries.uncertainty import behind as behind_
+from graph_service.queries.uncertainty import uncertainty as uncertainty_of
 from graph_service.queries.ways import COERCION, INFLUENCE, Way, ways
 from graph_service.queries.widths import widest
 
 MOST = 1000
-BELOW_ONE = float(np.nextafter(1.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,13 @@ class Entry:
 
     `leverage` is its influence L, `coercion` C; `net` is L(actor → target) − L(target → actor);
     `exclusivity` its share of all influence over the target, 0 where nobody has any. `channels`
-    is each channel's value alone. `tier`, `interval`, `floor` and `ceiling` are None unless
-    uncertainty is asked for.
+    is each channel's value alone.
+
+    The rest is None unless uncertainty is asked for, and is about the value that the list is ranked
+    by: its `interval`; the `tier` of the actor, from 1; the value that is left where only what two
+    origins assert counts (`floor`), and where what is proposed counts too (`ceiling`); the
+    `sole_origin` without which nothing of it is left, None where there is no such one. The
+    `counterfactuals` are None unless one actor was asked about.
     """
 
     actor: NamedActor
@@ -51,6 +60,8 @@ class Entry:
     interval: tuple[float, float] | None = None
     floor: float | None = None
     ceiling: float | None = None
+    sole_origin: str | None = None
+    counterfactuals: Counterfactuals | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +88,15 @@ def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge s
     hops: int = 3,
     limit: int = 20,
     paths: int = 3,
+    uncertainty: bool | None = None,
     budget: Budget | None = None,
 ) -> Answer[LeverageOver]:
     """Who has leverage over the actor with the id `target`.
 
     `by` narrows the answer to one actor and gives all its paths. `channels` restricts the last
     step to these channels; "all" takes every family at every step. The first `limit` actors come
-    with their `paths` strongest paths, of at most `hops` steps. Raises `NotFound` and
+    with their `paths` strongest paths, of at most `hops` steps. With `uncertainty` the answer says
+    how sure each value is; None stands for "where `by` is given". Raises `NotFound` and
     `InvalidQuestion`.
     """
     taken = ways(view.ontology, channels)
@@ -92,9 +105,13 @@ def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge s
     check_range("paths", paths, MOST)
     over = _Over(view, view.actors.code(target), taken, hops, budget or Budget())
     if by is None:
-        return over.answer(over.top(INFLUENCE, limit), over.top(COERCION, limit), paths)
-    actor = view.actors.code(by)
-    return over.answer([actor], [actor], None)
+        over.show({name: over.top(name, limit) for name in taken}, paths)
+    else:
+        actor = view.actors.code(by)
+        over.show({name: [actor] for name in taken}, None)
+    if by is not None if uncertainty is None else uncertainty:
+        over.doubt(limit, in_full=by is not None)
+    return over.answer()
 
 
 class _Over:
@@ -113,7 +130,7 @@ class _Over:
         self.ways = taken
         self.hops = hops
         self.budget = budget
-        self.cut = self.spent = False
+        self.cut = self.spent = self.unsure = False
         self.paths = {name: self._find(name) for name in (INFLUENCE, COERCION)}
         actors = len(view.actors)
         self.exponents = {name: found.exponents(actors) for name, found in self.paths.items()}
@@ -153,37 +170,49 @@ class _Over:
         places = widest(self.values[name], everybody, limit, self.view.actors.id)
         return [int(place) for place in places]
 
-    def answer(
-        self, ranking: list[int], coercion: list[int], paths: int | None
-    ) -> Answer[LeverageOver]:
+    def show(self, actors: Mapping[str, list[int]], paths: int | None) -> None:
+        """Explain these actors' strongest paths, or all of them, in either ranking."""
         explainer = Explainer(self.view, self.target)
-        shown = [(INFLUENCE, actor) for actor in ranking]
-        shown += [(COERCION, actor) for actor in coercion]
+        shown = [(name, actor) for name in (INFLUENCE, COERCION) for actor in actors[name]]
         for name, actor in shown:
             explainer.add(self.paths[name], actor, self.ways[name], paths)
-        explained = explainer.explain()
-        everybody = sorted(set(ranking) | set(coercion))
+        self.explained = explainer.explain()
+        everybody = sorted({actor for _, actor in shown})
         net, alone = self._net(everybody), self._alone(everybody)
-        entries = [
-            self._entry(actor, net[actor], {c: float(v[actor]) for c, v in alone.items()}, found)
-            for (_, actor), found in zip(shown, explained.paths, strict=True)
-        ]
-        return self._told(entries[: len(ranking)], entries[len(ranking) :], explained)
+        self.entries: dict[str, dict[int, Entry]] = {name: {} for name in self.ways}
+        for (name, actor), found in zip(shown, self.explained.paths, strict=True):
+            channels = {channel: float(of[actor]) for channel, of in alone.items()}
+            self.entries[name][actor] = self._entry(actor, net[actor], channels, found)
 
-    def _told(
-        self, ranking: list[Entry], coercion: list[Entry], explained: Explained
-    ) -> Answer[LeverageOver]:
-        view, looked_at = self.view, {self.target} | explained.intermediaries
-        covers = coverage(explained.citations, view.held_back(sorted(looked_at)))
+    def doubt(self, limit: int, *, in_full: bool) -> None:
+        """Say how sure the values shown are, those of each ranking among its first `limit`."""
+        for name, entries in self.entries.items():
+            order = self.top(name, limit)
+            order += [actor for actor in entries if actor not in order]
+            asked = Asked(self.view, self.target, self.ways[name], self.hops, tuple(sorted(order)))
+            claims, code = self.explained.citations, self.view.actors.code
+            behind = {actor: behind_(entry.paths, claims, code) for actor, entry in entries.items()}
+            told = uncertainty_of(Ranked(asked, order, behind, in_full), self.budget)
+            self.unsure |= told is None
+            for actor, one in (told or {}).items():
+                found = {field.name: getattr(one, field.name) for field in fields(one)}
+                entries[actor] = replace(entries[actor], **found)
+
+    def answer(self) -> Answer[LeverageOver]:
+        """What was shown, as the answer."""
+        view, looked_at = self.view, {self.target} | self.explained.intermediaries
+        covers = coverage(self.explained.citations, view.held_back(sorted(looked_at)))
+        ranking, coercion = (tuple(self.entries[name].values()) for name in (INFLUENCE, COERCION))
         nobody = not any(entry.paths for entry in (*ranking, *coercion))
         data = LeverageOver(
             target=named(view, self.target),
             one_origin=covers.origins == 1,
-            ranking=tuple(ranking),
-            coercion=tuple(coercion),
+            ranking=ranking,
+            coercion=coercion,
             available=relations_around(view, self.target) if nobody else {},
         )
-        return Answer(data, meta(view, covers, narrowed(view, cut=self.cut, spent=self.spent)))
+        missing = narrowed(view, cut=self.cut, spent=self.spent), UNFINISHED * self.unsure
+        return Answer(data, meta(view, covers, "; ".join(filter(None, missing)) or None))
 
     def _entry(
         self, actor: int, net: float, alone: Mapping[str, float], paths: tuple[LeveragePath, ...]
@@ -206,12 +235,3 @@ class _Over:
         self.cut |= back.cut
         own = self.values[INFLUENCE]
         return {a: float(own[a]) - back for a, back in zip(asked, returned, strict=True)}
-
-
-def value(exponents: Values) -> Values:
-    """L = 1 − e^−ℓ, kept below 1.
-
-    >>> value(np.array([0.0, 1e9])).tolist() == [0.0, BELOW_ONE]
-    True
-    """
-    return np.minimum(-np.expm1(-exponents), BELOW_ONE)

@@ -61,7 +61,8 @@ def neighbours(  # noqa: PLR0913 - the parameters of the question, as every edge
     let through; `direction` is seen from the actor nearer to the one asked about.
 
     A page holds `limit` actors (1–1000) over all hops; `cursor` goes on from the page before. A
-    hub met on the way is not expanded. Raises `NotFound` and `InvalidQuestion`.
+    hub met on the way is not expanded. With `since` the claims behind ties are looked at, which
+    takes longer. Raises `NotFound` and `InvalidQuestion`.
     """
     check_range("hops", hops, MOST_HOPS)
     check_range("limit", limit, MOST_ACTORS)
@@ -69,7 +70,8 @@ def neighbours(  # noqa: PLR0913 - the parameters of the question, as every edge
     question = _told_apart(view, actor, hops, filters)
     place = Place(0, view.sequence) if cursor is None else place_of(cursor, question)
     budget = budget or Budget()
-    reached = reach(view, origin, want, hops=hops, budget=budget)
+    one_more = place.offset + limit + 1
+    reached = reach(view, origin, want, hops=hops, budget=budget, enough=one_more)
     pages = _Pages(view, want, budget)
     shown = tuple(pages.take(ring, place, limit) for ring in reached.rings)
     left = reached.count() - place.offset - pages.taken

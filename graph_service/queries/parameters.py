@@ -1,12 +1,13 @@
 """Parameters of questions from text, read alike at every edge: lists of names and the two clocks."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
-from typing import TypeVar
+from difflib import get_close_matches
+from typing import Any, TypeVar
 
 from graph_service.domain.errors import InvalidDate, InvalidQuestion
 from graph_service.domain.ontology import Ontology
-from graph_service.domain.periods import parse_day, parse_known_at
+from graph_service.domain.periods import parse_day, parse_first_day, parse_known_at
 from graph_service.queries.ties import check_names
 
 T = TypeVar("T")
@@ -20,6 +21,12 @@ def as_of_from(text: str | None) -> int | None:
 def known_at_from(text: str | None) -> datetime | None:
     """The time of `known_at`, None for everything known; raises `InvalidQuestion`."""
     return _read(text, parse_known_at, "known_at")
+
+
+def since_from(text: str | None) -> int | None:
+    """The first day of `since`, which is a day, month or year, None for any time; raises
+    `InvalidQuestion`."""
+    return _read(text, parse_first_day, "since")
 
 
 def names_from(text: str | None, parameter: str) -> frozenset[str] | None:
@@ -50,6 +57,33 @@ def known_names_from(
 def channels_from(text: str | None, ontology: Ontology) -> str | frozenset[str] | None:
     """`all`, a set of channels, or None for the default; raises `InvalidQuestion`."""
     return "all" if text == "all" else known_names_from(text, "channels", ontology.channels)
+
+
+def check_parameter(name: str, text: str, known: Collection[str]) -> None:
+    """Raise `InvalidQuestion` for a parameter that is not known here, or that is empty."""
+    if name not in known:
+        there_are = f": {', '.join(sorted(known))} are" if known else ""
+        raise InvalidQuestion(
+            f"there is no parameter {name!r} here{there_are}",
+            parameter=name,
+            suggestions=get_close_matches(name, known, n=2),
+        )
+    # A plus sign in a query is read as a space, and `sign=+` can mean nothing else.
+    if not text.strip() and (name, text) != ("sign", " "):
+        raise InvalidQuestion(f"{name} is empty: leave it out or give a value", parameter=name)
+
+
+def refusal(found: Mapping[str, Any]) -> InvalidQuestion:
+    """What pydantic found wrong with a parameter, as questions are refused."""
+    name = str(found["loc"][-1])
+    if found["type"] == "missing":
+        return InvalidQuestion(f"the parameter {name!r} is needed", parameter=name)
+    near: list[str] = []
+    if found["type"] == "literal_error":
+        expected = found["ctx"]["expected"].replace(" or ", ",").split(",")
+        near = get_close_matches(str(found["input"]), [word.strip(" '") for word in expected], n=2)
+    message = f"{name}: {found['msg'].lower()}"
+    return InvalidQuestion(message, parameter=name, suggestions=near)
 
 
 def _read(text: str | None, reader: Callable[[str], T], parameter: str) -> T | None:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from graph_service.graph.view import Codes, Values
 
 NOBODY = -1
+BELOW_ONE = float(np.nextafter(1.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,3 +70,12 @@ def no_paths() -> Paths:
     """Columns without a path."""
     none = np.empty(0, np.int32)
     return Paths(none, none, none, np.empty(0), none == 0)
+
+
+def value(exponents: Values) -> Values:
+    """L = 1 − e^−ℓ, kept below 1.
+
+    >>> value(np.array([0.0, 1e9])).tolist() == [0.0, BELOW_ONE]
+    True
+    """
+    return np.minimum(-np.expm1(-exponents), BELOW_ONE)

@@ -123,6 +123,8 @@ def _check(source: str, target: str, filters: TieFilters) -> None:
         )
     if filters.among is not None:
         raise InvalidQuestion("paths are not restricted to some actors", parameter="among")
+    if filters.since is not None:
+        raise InvalidQuestion("paths are not restricted to what is new", parameter="since")
 
 
 def _nearest(view: View, ends: Iterable[int]) -> str:

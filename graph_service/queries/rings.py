@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_service.graph.view import Codes, Values, View
+from graph_service.queries.beginnings import Beginnings
 from graph_service.queries.budget import Budget
 from graph_service.queries.reach import Mask, Rows, each_once, fan, without_hubs
 from graph_service.queries.ties import SIGNS, Sign, Wanted, rounded
@@ -68,31 +69,44 @@ class Reached:
         return sum(len(ring.actors) for ring in self.rings)
 
 
-def reach(view: View, origin: int, want: Wanted, *, hops: int, budget: Budget) -> Reached:
-    """The actors within so many hops of one, each in the ring of its first hop."""
+def reach(
+    view: View, origin: int, want: Wanted, *, hops: int, budget: Budget, enough: int
+) -> Reached:
+    """The actors within so many hops of one, each in the ring of its first hop.
+
+    Where claims have to be looked at (`want.since`), the last ring ends once there are `enough`
+    actors in all the rings: what is found are the first ones.
+    """
     seen = np.zeros(len(view.links.start), np.bool_)
     seen[origin] = True
     frontier = np.array([origin])
     rings: list[Ring] = []
     hubs: list[int] = []
+    lately = None
+    if want.since is not None:
+        lately = Beginnings(view, want, budget, hops=hops, enough=enough)
     while len(rings) < hops and len(frontier):
         if rings and budget.is_spent():
             return Reached(tuple(rings), tuple(hubs), cut=True)
-        ring = _ring(view, frontier, seen, want)
+        near, rows = _ties(view, frontier, seen, want)
+        if lately is not None:
+            near, rows = lately.sift(near, rows)
+        ring = _folded(view, near, rows, want)
         rings.append(ring)
         seen[ring.actors] = True
         if len(rings) < hops:
             frontier = without_hubs(view.links, ring.actors, view.ontology.parameters.hub_ties)
             hubs.extend(np.setdiff1d(ring.actors, frontier).tolist())
-    return Reached(tuple(rings), tuple(hubs), cut=False)
+    return Reached(tuple(rings), tuple(hubs), cut=lately is not None and lately.cut)
 
 
-def _ring(view: View, frontier: Rows, seen: Mask, want: Wanted) -> Ring:
+def _ties(view: View, frontier: Rows, seen: Mask, want: Wanted) -> tuple[Rows, Rows]:
+    """The ties from here to whom nobody met before: where each stands, and its place."""
     links = view.links
     rows = fan(links, frontier)
     near = frontier.repeat(links.stop.take(frontier) - links.start.take(frontier))
     keep = want.keeps(view, rows) & ~seen.take(links.other.take(rows))
-    return _folded(view, near[keep], rows[keep], want)
+    return near[keep], rows[keep]
 
 
 def _folded(view: View, near: Rows, rows: Rows, want: Wanted) -> Ring:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.ontology import Ontology
-from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day_or_none
+from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, Dates, When, day_or_none
 from graph_service.graph.view import Citation, Values, View
 from graph_service.queries.answers import CitedClaim, cited
 from graph_service.queries.reach import Mask, Rows
@@ -49,7 +49,9 @@ class TieFilters:
     """Which ties a question looks at; None, or nothing in a set, stands for all.
 
     `sign` mixed keeps the actors whose ties, after the other filters, have both signs. `among`
-    are the ids of the only actors that may be met.
+    are the ids of the only actors that may be met. `since` is a day (an ordinal): only ties that
+    have a live claim which begins on it or later, as the view reads dates (one whose start is
+    unknown does not); only such claims are shown, and the strength stays that of the tie.
     """
 
     relations: frozenset[str] | None = None
@@ -57,6 +59,7 @@ class TieFilters:
     sign: str | None = None
     direction: str = "both"
     among: frozenset[str] | None = None
+    since: int | None = None
 
 
 ANY_TIES = TieFilters()
@@ -68,7 +71,8 @@ class Wanted:
 
     `relation` tells which count; `bits` their polarity (neutral 0, + 1, − 2), `symmetric` whether
     they hold both ways, `names` what they are called. `among` tells which actors may be met, None
-    for all; `mixed` whether an actor's ties must have both signs.
+    for all; `mixed` whether an actor's ties must have both signs. `since` is not for columns: the
+    claims behind ties are looked at (`beginnings`).
     """
 
     relation: Mask
@@ -78,6 +82,7 @@ class Wanted:
     direction: Direction
     mixed: bool
     among: Mask | None
+    since: int | None
 
     def keeps(self, view: View, rows: Rows, *, reverse: bool = False) -> Mask:
         """Which of the ties (places in `view.links`) count, followed from the actor at which they
@@ -150,6 +155,7 @@ def wanted(view: View, filters: TieFilters) -> Wanted:
         direction=choice("direction", filters.direction, Direction),
         mixed=sign is Sign.MIXED,
         among=_among(view, filters.among),
+        since=filters.since,
     )
 
 
@@ -190,11 +196,13 @@ def _among(view: View, ids: frozenset[str] | None) -> Mask | None:
 
 
 def claims_of(view: View, a: int, b: int, rows: Rows, want: Wanted) -> list[list[Citation]]:
-    """For each of these ties at `a` with `b`, the live claims behind it."""
+    """For each of these ties at `a` with `b`, the live claims behind it that are wanted."""
     grouped: dict[tuple[str, bool], list[Citation]] = {}
     for citation in view.citations(a, b):
+        if want.since is not None and not _began_since(view, citation, want.since):
+            continue
         symmetric = view.ontology.relations[citation.relation].symmetric
-        outward = symmetric or citation.subject == view.actors.id(a)
+        outward = symmetric or view.actors.code(citation.subject) == a
         grouped.setdefault((citation.relation, outward), []).append(citation)
     relations = view.links.relation.take(rows).tolist()
     outwards = view.links.outward.take(rows).tolist()
@@ -202,6 +210,20 @@ def claims_of(view: View, a: int, b: int, rows: Rows, want: Wanted) -> list[list
         grouped.get((want.names[relation], outward), [])
         for relation, outward in zip(relations, outwards, strict=True)
     ]
+
+
+def _began_since(view: View, claim: Citation, first: int) -> bool:
+    """Whether a claim began on that day or later: certainly, or possibly, as the frame reads dates.
+
+    Of one whose start is unknown nobody says so: that it was first told of then does not make it
+    new.
+    """
+    when = When.parse(claim.when)
+    if when.start_is_unknown:
+        return False
+    event = view.ontology.relations[claim.relation].is_event
+    began = when.days() if event or when.single else when.start
+    return (began.earliest if view.frame.dates is Dates.CERTAIN else began.latest) >= first
 
 
 def tie_at(view: View, a: int, row: int, *, want: Wanted, claims: Sequence[Citation]) -> Tie:

@@ -25,7 +25,8 @@ def of(view: View, actor: str, targets: tuple[str, ...]) -> dict[str, float]:
     """L(actor→·) over each of the targets."""
     return {
         target: sum(
-            entry.leverage for entry in leverage(view, target, by=actor, paths=1).data.ranking
+            entry.leverage
+            for entry in leverage(view, target, by=actor, paths=1, uncertainty=False).data.ranking
         )
         for target in targets
         if target not in (actor, "unknown")

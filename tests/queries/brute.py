@@ -8,8 +8,9 @@ from math import prod
 import networkx as nx
 
 from graph_service.domain.ontology import Ontology
+from graph_service.domain.periods import Dates, When
 from graph_service.graph.naive import NaiveView
-from graph_service.graph.view import Citation
+from graph_service.graph.view import Citation, View
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Asked:
     sign: str | None = None
     direction: str = "both"
     relations: frozenset[str] | None = None
+    since: int | None = None
 
 
 def with_hubs(ontology: Ontology, hub_ties: int) -> Ontology:
@@ -55,9 +57,25 @@ def ties_between(view: NaiveView, a: str, b: str, asked: Asked) -> list[tuple[st
         inward = symmetric or (subject, object_) == (b, a)
         follows = {"out": outward, "in": inward, "both": True}[asked.direction]
         counts = asked.relations is None or relation in asked.relations
-        if {subject, object_} == {a, b} and follows and counts:
+        if {subject, object_} == {a, b} and follows and counts and _is_new(view, tie, asked.since):
             found.append(tie)
     return found
+
+
+def _is_new(view: NaiveView, tie: tuple[str, str, str], since: int | None) -> bool:
+    return since is None or any(is_new(view, claim, since) for claim in _claims(view, [tie]))
+
+
+def is_new(view: View, claim: Citation, since: int) -> bool:
+    """Whether it certainly began then or later, possibly where dates are read so, and anybody says
+    when it began."""
+    when = When.parse(claim.when)
+    certain = view.frame.dates is Dates.CERTAIN
+    if view.ontology.relations[claim.relation].is_event or "/" not in claim.when:
+        day = when.start.earliest if certain else when.end.latest
+    else:
+        day = when.start.earliest if certain else when.start.latest
+    return day >= since and claim.when[0] != "/"
 
 
 def every_way(view: NaiveView, source: str, target: str, asked: Asked) -> list[Way]:

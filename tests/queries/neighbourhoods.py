@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hypothesis import strategies as st
 
 from graph_service.domain.ontology import load_ontology
+from graph_service.domain.periods import parse_day
 from graph_service.graph.naive import NaiveView
 from graph_service.graph.view import View
 from graph_service.queries.answers import Answer
@@ -15,6 +16,7 @@ from tests.stories import Story, frame
 from tests.worlds import NAMES, relations
 
 TODAY = frame("2024-09-30")
+SINCE = ("2023-10-31", "2024-01-15", "2024-06-28", "2024-06-30", "2024-07-31")
 
 
 Names = tuple[str, str, str]
@@ -29,6 +31,7 @@ def filters(draw: st.DrawFn) -> TieFilters:
         sign=draw(st.sampled_from((None, None, "+", "-", "0", "mixed"))),
         direction=draw(st.sampled_from(("both", "both", "out", "in"))),
         among=draw(st.sampled_from((None, None, frozenset("bcd")))),
+        since=draw(st.sampled_from((None, None, *map(parse_day, SINCE)))),
     )
 
 
@@ -55,7 +58,7 @@ def by_brute_force(view: NaiveView, wanted: TieFilters, hops: int) -> list[dict[
 
 
 def _ties(view: NaiveView, expanded: set[str], id_: str, wanted: TieFilters) -> set[Names]:
-    asked = Asked(hops=1, direction=wanted.direction, relations=wanted.relations)
+    asked = Asked(1, direction=wanted.direction, relations=wanted.relations, since=wanted.since)
     if wanted.among is not None and id_ not in wanted.among:
         return set()
     ties = {

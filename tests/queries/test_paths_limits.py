@@ -70,6 +70,7 @@ def test_a_question_out_of_time_answers_what_it_has_and_says_so(fold: Fold) -> N
         ({"filters": TieFilters(direction="sideways")}, "direction"),
         ({"filters": TieFilters(sign="+")}, "sign"),
         ({"filters": TieFilters(among=frozenset({"iran"}))}, "among"),
+        ({"filters": TieFilters(since=738_000)}, "since"),
     ],
 )
 def test_a_parameter_out_of_range_is_refused_by_name(
