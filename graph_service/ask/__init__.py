@@ -1,0 +1,1 @@
+"""Questions in plain words: what a sentence asks, or why that cannot be said."""

@@ -1,0 +1,161 @@
+"""What was met after the grammar was written: `more_phrasings.toml`."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph_service.ask.ask import NotUnderstood, Understood, understand
+from graph_service.ask.grammar import grammar_of
+from graph_service.ask.lexicon import load_lexicon
+from graph_service.domain.actors import Actor, Alias, Scope
+from graph_service.domain.errors import InvalidQuestion, OntologyError
+from graph_service.domain.identity import Judgement, Verdict
+from graph_service.domain.ontology import load_ontology
+from graph_service.stores.graph import Graph, open_graph
+
+TODAY = date(2024, 10, 15)
+PHRASINGS = tomllib.loads(Path(__file__).with_name("more_phrasings.toml").read_text("utf-8"))
+
+
+def _understood(graph: Graph, text: str) -> Understood:
+    found = understand(graph, text, today=TODAY)
+    assert isinstance(found, Understood), found
+    return found
+
+
+def _refused(graph: Graph, text: str) -> NotUnderstood:
+    found = understand(graph, text, today=TODAY)
+    assert isinstance(found, NotUnderstood), found
+    return found
+
+
+@pytest.mark.parametrize(("text", "url"), PHRASINGS["answered"].items())
+def test_other_phrasings_become_questions(text: str, url: str, dossier_graph: Graph) -> None:
+    assert _understood(dossier_graph, text).url == url
+
+
+@pytest.mark.parametrize(("text", "why"), PHRASINGS["refused"].items())
+def test_other_phrasings_are_refused_for_a_reason(
+    text: str, why: str, dossier_graph: Graph
+) -> None:
+    assert why in _refused(dossier_graph, text).why
+
+
+def test_what_is_understood_can_be_edited(dossier_graph: Graph) -> None:
+    found = _understood(dossier_graph, "who armed the White House since 7 October?")
+
+    assert found.words == "Who arms Biden administration, since 7 October 2023?"
+    assert found.command == (
+        "graph-service neighbours biden-administration --relations arms --direction in "
+        "--since 2023-10-07"
+    )
+    assert [(one.id, one.matched) for one in found.actors] == [
+        ("biden-administration", "the White House")
+    ]
+    assert found.notes == ("“7 October” is read as 7 October 2023.",)
+
+
+def test_a_past_without_a_date_is_noted(dossier_graph: Graph) -> None:
+    found = _understood(dossier_graph, "Who had leverage over Hamas?")
+
+    assert found.notes == ("No date is given, so that it is asked as of today.",)
+
+
+def test_a_kind_of_actor_is_noted_not_to_narrow_the_answer(dossier_graph: Graph) -> None:
+    found = _understood(dossier_graph, "Which states have leverage over Hamas?")
+
+    assert found.notes == ("Actors of every kind are listed, not only states.",)
+
+
+def test_suggestions_are_understood_themselves(dossier_graph: Graph) -> None:
+    for text in PHRASINGS["refused"]:
+        for suggestion in _refused(dossier_graph, text).suggestions:
+            assert _understood(dossier_graph, suggestion.words).url == suggestion.url
+
+
+def test_a_misspelt_name_is_named_and_the_nearest_suggested(dossier_graph: Graph) -> None:
+    found = _refused(dossier_graph, "Who armed Hammas before 2024?")
+
+    assert found.why == "No actor is called “Hammas”."
+    assert found.suggestions[0].words == "Who arms Hamas, as of 31 December 2023?"
+
+
+def test_a_text_that_is_too_long_is_refused(dossier_graph: Graph) -> None:
+    with pytest.raises(InvalidQuestion, match="300 characters"):
+        understand(dossier_graph, "a" * 301, today=TODAY)
+
+
+def test_the_longest_text_is_read_all_the_same(dossier_graph: Graph) -> None:
+    for word in ("who ", "Hamas and ", "as of 2024 ", "' ", "a. "):
+        _refused(dossier_graph, (word * 300)[:300])
+
+
+def _graph(*actors: Actor) -> Graph:
+    graph = open_graph("memory:")
+    graph.write(actors, by="desk")
+    return graph
+
+
+def test_an_ambiguous_name_gives_both_questions() -> None:
+    graph = _graph(
+        Actor("georgia", "state", "Georgia"),
+        Actor("georgia-us", "government", "Georgia"),
+    )
+
+    found = _refused(graph, "Who backs Georgia?")
+
+    assert "several actors" in found.why
+    assert [suggestion.words for suggestion in found.suggestions] == [
+        "Who backs georgia?",
+        "Who backs georgia-us?",
+    ]
+
+
+def test_actors_that_are_one_have_one_name() -> None:
+    graph = _graph(
+        Actor("georgia", "state", "Georgia"),
+        Actor("republic-of-georgia", "state", "Georgia"),
+    )
+    graph.write([Judgement("georgia", "republic-of-georgia", Verdict.SAME)], by="desk")
+
+    assert _understood(graph, "Who backs Georgia?").parameters["id"] == "georgia"
+
+
+def test_a_name_that_is_a_word_of_the_grammar_counts_in_capitals_only() -> None:
+    organisation = Actor("who", "igo", "World Health Organization", (Alias("WHO", Scope.ACRONYM),))
+    graph = _graph(organisation, Actor("israel", "state", "Israel"))
+
+    assert _understood(graph, "Who backs WHO?").parameters["id"] == "who"
+    assert _understood(graph, "Who backs Israel?").parameters["id"] == "israel"
+    assert _understood(graph, "WHO BACKS ISRAEL?").parameters["id"] == "israel"
+
+
+def test_the_longest_name_wins() -> None:
+    graph = _graph(
+        Actor("israel", "state", "Israel"),
+        Actor("friends", "advocacy", "Friends of Israel"),
+        Actor("may", "person", "Theresa May", (Alias("May", Scope.NAME),)),
+    )
+
+    assert _understood(graph, "Who funds Friends of Israel?").parameters["id"] == "friends"
+    assert _understood(graph, "Who funds May?").parameters["id"] == "may"
+    assert _understood(graph, "Who funds Israel in May?").parameters["as_of"] == "2024-05-31"
+
+
+def test_the_words_fit_the_ontology() -> None:
+    ontology = load_ontology()
+
+    assert grammar_of(ontology) is grammar_of(ontology)
+    assert load_lexicon(ontology).first_verbs.keys() >= {"arms", "backs", "heads"}
+
+
+def test_words_for_a_relation_that_is_not_there_are_refused() -> None:
+    data = tomllib.loads(
+        Path(__file__).parents[2].joinpath("graph_service", "ask", "words.toml").read_text("utf-8")
+    )
+    data["relations"]["bribes"] = {"verbs": ["bribe"]}
+
+    with pytest.raises(OntologyError, match="bribes"):
+        load_lexicon(load_ontology(), data)
