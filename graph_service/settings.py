@@ -1,5 +1,7 @@
 """Every setting, in one place; read from the environment (`GRAPH_SERVICE_…`) when it is made."""
 
+from pathlib import Path
+
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -17,6 +19,15 @@ class Settings(BaseSettings):
     store: str = Field(default=DEFAULT_STORE, min_length=1, description="The store, as a URL.")
     host: str = Field(default="127.0.0.1", min_length=1, description="The address to listen on.")
     port: int = Field(default=8000, ge=0, le=65_535, description="The port; 0 takes a free one.")
+    workers: int = Field(default=1, ge=1, le=64, description="How many processes answer.")
+
+    keys: Path | None = Field(
+        default=None, description="The file of keys; without it, it lies beside the store."
+    )
+    private: bool = Field(
+        default=False, description="Whether every question needs a key, on loopback too."
+    )
+    read_only: bool = Field(default=False, description="Whether nothing can be written.")
 
     question_seconds: float = Field(
         default=2.5, gt=0, description="How long a question may take before it answers what it has."
@@ -27,10 +38,19 @@ class Settings(BaseSettings):
     waiting: int = Field(
         default=16, ge=0, description="How many more may wait before the rest is refused."
     )
+    writers: int = Field(
+        default=64, ge=1, description="How many writes are worked on at once; they share the disk."
+    )
+    catch_up_seconds: float = Field(
+        default=2.0, ge=0, description="How long a question waits for the entry it wants to see."
+    )
 
     url_limit: int = Field(default=8_192, ge=256, description="The longest URL: path and query.")
     header_limit: int = Field(default=32_768, ge=1_024, description="The largest header section.")
     body_limit: int = Field(default=2_097_152, ge=0, description="The largest body of a request.")
+    bundle_limit: int = Field(
+        default=10_000, ge=1, description="The most records in one request, counted not weighed."
+    )
 
     receive_seconds: float = Field(
         default=8.0, gt=0, description="A request must have arrived whole within this time."

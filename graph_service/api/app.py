@@ -10,10 +10,11 @@ from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI
 from structlog.typing import FilteringBoundLogger
 
+from graph_service.api.access import Gate, ring_of
 from graph_service.api.context import Chain, Context, installed_version
 from graph_service.api.declared import DeclaredOnly
 from graph_service.api.describe import operation_id
-from graph_service.api.document import DESCRIPTION, SUMMARY, TITLE, document_of
+from graph_service.api.document import DESCRIPTION, SUMMARY, TITLE, VERSION, document_of
 from graph_service.api.edge import Edge
 from graph_service.api.errors import handlers
 from graph_service.api.metrics import Metrics
@@ -33,6 +34,9 @@ def create_app(
         settings=settings,
         chain=Chain(graph.store),
         turns=Turns(concurrency=settings.concurrency, waiting=settings.waiting),
+        # Apart from questions: a write mostly waits for the disk, and many of them share a sync.
+        writes=Turns(concurrency=settings.writers, waiting=settings.waiting),
+        keys=ring_of(settings, graph.store.url),
         metrics=Metrics(),
         log=log if log is not None else log_to_stderr(),
         version=installed_version(),
@@ -42,11 +46,11 @@ def create_app(
         title=TITLE,
         summary=SUMMARY,
         description=DESCRIPTION,
-        version=context.version,
+        version=VERSION,
         openapi_url=None,
         redirect_slashes=False,
         lifespan=_warm(context),
-        dependencies=[Depends(DeclaredOnly())],
+        dependencies=[Depends(Gate()), Depends(DeclaredOnly())],
         exception_handlers=handlers(),
         generate_unique_id_function=operation_id,
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
@@ -104,5 +108,8 @@ def _watch(context: Context) -> None:
     turns, metrics = context.turns, context.metrics
     metrics.watch("questions_working", "Questions being worked on.", lambda: turns.working)
     metrics.watch("questions_waiting", "Questions waiting for a turn.", lambda: turns.waiting)
+    writes = context.writes
+    metrics.watch("writes_working", "Writes being made.", lambda: writes.working)
+    metrics.watch("writes_waiting", "Writes waiting for a turn.", lambda: writes.waiting)
     index = context.graph.index
     metrics.watch("index_sequence", "The index has this entry.", lambda: index.sequence)

@@ -9,36 +9,42 @@ from fastapi import Depends
 from starlette.requests import Request
 from starlette.responses import Response
 
+from graph_service.api.catching_up import wait_for
 from graph_service.api.context import Context
-from graph_service.api.parameters import Standpoint
+from graph_service.api.parameters import MinSequence, Standpoint
 from graph_service.api.parts import cursor_after, part_of, place_after
 from graph_service.api.respond import (
-    NounMeta,
     Seen,
     Total,
     answer,
     has_already,
+    has_any,
+    moved,
+    noun_meta,
     tag_of,
     unchanged,
 )
+from graph_service.api.shapes import Moved
+from graph_service.ask.ask import Reply
 from graph_service.domain.errors import NotFound
 from graph_service.graph.view import View
-from graph_service.queries.answers import Answer, Page
+from graph_service.queries.answers import Answer, NounMeta, Page
 from graph_service.queries.budget import Budget
 from graph_service.stores.graph import Graph
 
 T = TypeVar("T")
 OUT_OF_TIME = "the time for the question ran out"
 FEW_ENTRIES = 1_000
-Question = Callable[[View, Budget], Answer[Any] | Seen]
+Question = Callable[[View, Budget], Answer[Any] | Reply | Seen]
 
 
 class Asking:
     """What a handler asks with. Heavy work takes its turn in a thread, cheap work is done at once."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, min_sequence: int | None) -> None:
         self._request = request
         self._context: Context = request.app.state.context
+        self._min_sequence = min_sequence
 
     @property
     def graph(self) -> Graph:
@@ -94,11 +100,19 @@ class Asking:
         return await self._do(listed, cheap=False)
 
     async def _do(self, work: Callable[[], Response], *, cheap: bool) -> Response:
+        # Not before all else about the question was looked at: what is refused anyway does not wait.
+        if self._min_sequence is not None:
+            seconds = self._context.settings.catch_up_seconds
+            await wait_for(self.graph.store, self._min_sequence, seconds=seconds)
         turns = self._context.turns
         try:
-            return work() if cheap and self._is_close() else await turns.take(work)
+            reply = work() if cheap and self._is_close() else await turns.take(work)
         except NotFound as error:
             raise await turns.take(partial(self._meant, error)) from None
+        tag = reply.headers.get("etag")
+        if tag is not None and reply.status_code == 200 and has_any(self._request):
+            return self._unchanged(tag)
+        return reply
 
     def _ask(self, at: Standpoint, ask: Question) -> Response:
         started = time.perf_counter()
@@ -108,6 +122,9 @@ class Asking:
             dates=at.dates,
             min_confidence=at.min_confidence,
         )
+        elsewhere = self._moved(view)
+        if elsewhere is not None:
+            return elsewhere
         tag = self._tag(view.sequence, view.frame.as_of)
         if has_already(self._request, tag):
             return self._unchanged(tag)
@@ -125,6 +142,15 @@ class Asking:
         taken = (time.perf_counter() - started) * 1000
         reply.headers.append("Server-Timing", f"question;dur={taken:.2f}")
         return reply
+
+    def _moved(self, view: View) -> Response | None:
+        """Where the actor in the path is to be asked for, if it goes by another id."""
+        id_ = self._request.path_params.get("id")
+        canonical = None if id_ is None else view.actors.id(view.actors.code(id_))
+        if id_ is None or canonical is None or canonical == id_:
+            return None
+        data = Moved(canonical, self.graph.referents(canonical, view.frame.known_at))
+        return moved(data, noun_meta(view), request=self._request, id_=id_, canonical=canonical)
 
     def _show(self, find: Callable[[Graph], object]) -> Response:
         sequence, tag = self._standing()
@@ -166,8 +192,8 @@ class Asking:
         return NotFound(error.noun, error.name, suggestions=tuple(near))
 
 
-async def _asking(request: Request) -> Asking:
-    return Asking(request)
+async def _asking(request: Request, min_sequence: MinSequence = None) -> Asking:
+    return Asking(request, min_sequence)
 
 
 Ask = Annotated[Asking, Depends(_asking)]

@@ -8,6 +8,7 @@ from structlog.typing import FilteringBoundLogger
 
 from graph_service.api.metrics import Metrics
 from graph_service.api.turns import Turns
+from graph_service.keys import KeyRing
 from graph_service.settings import Settings
 from graph_service.stores.base import Store
 from graph_service.stores.graph import Graph
@@ -38,6 +39,8 @@ class Context:
     settings: Settings
     chain: Chain
     turns: Turns
+    writes: Turns
+    keys: KeyRing
     metrics: Metrics
     log: FilteringBoundLogger
     version: str

@@ -1,13 +1,13 @@
 """Refuses what a route did not ask for: unknown parameters, the same one twice, empty ones."""
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 from graph_service.domain.errors import InvalidQuestion
+from graph_service.queries.parameters import check_parameter
 
 
 class DeclaredOnly:
@@ -23,30 +23,17 @@ class DeclaredOnly:
         known = self._declared_by(request.scope["route"])
         seen: set[str] = set()
         for name, value in request.query_params.multi_items():
-            _check(name, value, known, seen)
+            check_parameter(name, value, known)
+            if name in seen:
+                raise InvalidQuestion(
+                    f"{name} is given twice; lists are written with commas", parameter=name
+                )
             seen.add(name)
 
     def _declared_by(self, route: APIRoute) -> frozenset[str]:
         if route.path not in self._known:
             self._known[route.path] = frozenset(_query_names(route.dependant))
         return self._known[route.path]
-
-
-def _check(name: str, value: str, known: frozenset[str], seen: set[str]) -> None:
-    if name not in known:
-        there_are = f": {', '.join(sorted(known))} are" if known else ""
-        raise InvalidQuestion(
-            f"there is no parameter {name!r} here{there_are}",
-            parameter=name,
-            suggestions=get_close_matches(name, known, n=2),
-        )
-    if name in seen:
-        raise InvalidQuestion(
-            f"{name} is given twice; lists are written with commas", parameter=name
-        )
-    # A plus sign in a query is read as a space, and `sign=+` can mean nothing else.
-    if not value.strip() and (name, value) != ("sign", " "):
-        raise InvalidQuestion(f"{name} is empty: leave it out or give a value", parameter=name)
 
 
 def _query_names(dependant: Dependant) -> Iterator[str]:

@@ -1,17 +1,36 @@
 """How routes describe themselves for `/openapi.json` and `/docs`."""
 
+from collections.abc import Mapping
+from itertools import groupby
 from typing import Any, Generic, TypeVar
 
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from graph_service.api.problems import MEDIA_TYPE, Kind
-from graph_service.api.respond import NounMeta, Total
-from graph_service.queries.answers import Coverage
+from graph_service.api.problems import (
+    BODY_TOO_LARGE,
+    CONFLICT,
+    INVALID_PARAMETER,
+    INVALID_RECORD,
+    KEY_NEEDED,
+    LOST_UPDATE,
+    MEDIA_TYPE,
+    NOT_ALLOWED,
+    OVERLOADED,
+    STORE_FULL,
+    STORE_READ_ONLY,
+    STORE_UNAVAILABLE,
+    UNSUPPORTED_MEDIA_TYPE,
+    Kind,
+)
+from graph_service.api.respond import Total
+from graph_service.api.shapes import Moved
+from graph_service.queries.answers import Coverage, NounMeta
 
 T = TypeVar("T")
 PROBLEM_SCHEMA = "Problem"
 EXAMPLES = "x-examples"
+REPLAYED = "Idempotency-Replayed"
 
 Described = dict[str, Any]
 
@@ -61,13 +80,18 @@ class Listed(BaseModel, Generic[T]):
     meta: ListMeta
 
 
-def described(shape: object, *kinds: Kind, examples: tuple[str, ...], tag: str) -> Described:
+def described(
+    shape: object, *kinds: Kind, examples: tuple[str, ...], tag: str, moves: bool = False
+) -> Described:
     """What `router.get` takes to describe a route: the shape of its answer, the problems that it
-    may meet, and requests that can be tried as they stand."""
+    may meet, and requests that can be tried as they stand. What is asked about `moves` where it is
+    an actor, who may go by another id."""
     responses: dict[int | str, Described] = {
         200: {"model": shape, "description": "The answer.", "headers": _HEADERS},
         304: {"description": "The answer that `If-None-Match` names still holds."},
     }
+    if moves:
+        responses[308] = _MOVED
     for kind in sorted(kinds, key=lambda kind: kind.status):
         responses.setdefault(kind.status, problem_described(kind))
     return {
@@ -78,19 +102,43 @@ def described(shape: object, *kinds: Kind, examples: tuple[str, ...], tag: str) 
     }
 
 
-def problem_described(kind: Kind) -> Described:
-    """A problem as one of the responses of a route."""
-    example = {
+def described_write(
+    shape: object, *, body: Described, examples: Mapping[str, object], tag: str
+) -> Described:
+    """What `router.post` takes to describe a route: the schema of its body with examples of it,
+    and the shape of its answer."""
+    responses: dict[int | str, Described] = {
+        200: {"model": shape, "description": "Written.", "headers": _HEADERS_OF_WRITES}
+    }
+    for status, kinds in groupby(_OF_WRITES, key=lambda kind: kind.status):
+        responses[status] = problem_described(*kinds)
+    shown = {name: {"value": value} for name, value in examples.items()}
+    content = {"application/json": {"schema": body, "examples": shown}}
+    return {
+        "responses": responses,
+        "response_model": None,
+        "openapi_extra": {"requestBody": {"required": True, "content": content}},
+        "tags": [tag],
+    }
+
+
+def problem_described(*kinds: Kind) -> Described:
+    """Problems of one status as one of the responses of a route."""
+    schema = {"$ref": f"#/components/schemas/{PROBLEM_SCHEMA}"}
+    shown = {kind.name: {"value": _example(kind)} for kind in kinds}
+    return {
+        "description": " ".join(f"{kind.title}. {kind.meaning}" for kind in kinds),
+        "content": {MEDIA_TYPE: {"schema": schema, "examples": shown}},
+    }
+
+
+def _example(kind: Kind) -> Described:
+    return {
         "type": kind.uri,
         "title": kind.title,
         "status": kind.status,
         "detail": kind.meaning,
         "request_id": "4f6b0e1d2c3a49588f7e6d5c4b3a2910",
-    }
-    schema = {"$ref": f"#/components/schemas/{PROBLEM_SCHEMA}"}
-    return {
-        "description": f"{kind.title}. {kind.meaning}",
-        "content": {MEDIA_TYPE: {"schema": schema, "example": example}},
     }
 
 
@@ -99,17 +147,41 @@ def operation_id(route: APIRoute) -> str:
     return route.name
 
 
-_HEADERS: Described = {
-    "ETag": {
-        "description": "Names this answer; give it back in `If-None-Match`.",
-        "schema": {"type": "string"},
-    },
+_OF_WRITES = sorted(
+    (
+        KEY_NEEDED, NOT_ALLOWED, CONFLICT, LOST_UPDATE, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
+        INVALID_RECORD, INVALID_PARAMETER, OVERLOADED, STORE_UNAVAILABLE, STORE_READ_ONLY,
+        STORE_FULL,
+    ),
+    key=lambda kind: kind.status,
+)  # fmt: skip
+_HEADERS_OF_ALL: Described = {
     "Server-Timing": {
         "description": "How long it took, in milliseconds.",
         "schema": {"type": "string"},
     },
     "X-Request-ID": {
         "description": "The id of the request: the one given, or a new one.",
+        "schema": {"type": "string"},
+    },
+}
+_HEADERS: Described = _HEADERS_OF_ALL | {
+    "ETag": {
+        "description": "Names this answer; give it back in `If-None-Match`.",
+        "schema": {"type": "string"},
+    },
+}
+_MOVED: Described = {
+    "model": Noun[Moved],
+    "description": "The actor goes by another id, since somebody judged the two to be the same. "
+    "Ask there; `referents` are all that go by that id.",
+    "headers": {
+        "Location": {"description": "The same question there.", "schema": {"type": "string"}}
+    },
+}
+_HEADERS_OF_WRITES: Described = _HEADERS_OF_ALL | {
+    REPLAYED: {
+        "description": "`true` where the write was made before, under the same `Idempotency-Key`.",
         "schema": {"type": "string"},
     },
 }

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+import orjson
+
 from graph_service.api.describe import EXAMPLES
 from graph_service.api.problems import Kind
 
@@ -20,6 +22,7 @@ section { border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; ma
 code { font: .9em/1.4 ui-monospace, monospace; background: var(--soft); padding: .1em .3em; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem .3rem 0; }
+pre { background: var(--soft); padding: .6rem; overflow-x: auto; } pre code { background: none; }
 tr + tr { border-top: 1px solid var(--line); } nav a { display: inline-block; margin-right: 1rem; }
 """
 _DIGEST = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
@@ -34,9 +37,9 @@ def page(document: Json, kinds: Iterable[Kind]) -> bytes:
     """Every endpoint with its parameters and requests to try, and every kind of problem."""
     info = document["info"]
     operations = [
-        (path, operation)
+        (f"{method.upper()} {path}", operation)
         for path, methods in document["paths"].items()
-        for operation in methods.values()
+        for method, operation in methods.items()
     ]
     body = [
         f"<h1>{escape(info['title'])}</h1>",
@@ -72,18 +75,19 @@ def _contents(operations: Iterable[tuple[str, Json]]) -> str:
 
 
 def _group(name: str, operations: Iterable[tuple[str, Json]]) -> str:
-    parts = (_operation(path, one) for path, one in operations if one["tags"][0] == name)
+    parts = (_operation(asked, one) for asked, one in operations if one["tags"][0] == name)
     return f"<h2>{escape(name)}</h2>{''.join(parts)}"
 
 
-def _operation(path: str, operation: Json) -> str:
+def _operation(asked: str, operation: Json) -> str:
     return "".join(
         (
             f'<section id="{escape(operation["operationId"])}">',
             f"<h3>{escape(operation['summary'])}</h3>",
-            f"<p><code>GET {escape(path)}</code></p>",
+            f"<p><code>{escape(asked)}</code></p>",
             f"<p>{_text(operation['description'])}</p>",
             _parameters(operation.get("parameters", ())),
+            _body(operation.get("requestBody")),
             _examples(operation.get(EXAMPLES, ())),
             "</section>",
         )
@@ -111,9 +115,26 @@ def _takes(schema: Json) -> str:
     if "enum" in one:
         words = " | ".join(f"<code>{escape(str(value))}</code>" for value in one["enum"])
     if "minimum" in one:
-        words += f", {one['minimum']}–{one['maximum']}"
+        end = f"–{one['maximum']}" if "maximum" in one else " or more"
+        words += f", {one['minimum']}{end}"
     default = schema.get("default")
     return words if default is None else f"{words}, else <code>{escape(str(default))}</code>"
+
+
+def _body(body: Json | None) -> str:
+    """What a body may be, by example; its fields are in the document for programs."""
+    if body is None:
+        return ""
+    (media_type, content), *_ = body["content"].items()
+    shown = (
+        f"<p>{escape(name).capitalize()}:</p><pre><code>{_json(example['value'])}</code></pre>"
+        for name, example in content["examples"].items()
+    )
+    return f"<p>Body: <code>{escape(media_type)}</code></p>{''.join(shown)}"
+
+
+def _json(value: object) -> str:
+    return escape(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
 def _examples(requests: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from structlog.typing import FilteringBoundLogger
 
 from graph_service.api import problems
 from graph_service.api.metrics import Metrics
-from graph_service.api.problems import Problem
+from graph_service.api.problems import Problem, too_large
 from graph_service.settings import Settings
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._~-]{1,64}")
@@ -21,6 +21,7 @@ _SAFE_HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
+NO_TEXT = "the URL holds bytes that are not UTF-8, or control characters"
 _STRICT_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -58,7 +59,7 @@ class Edge:
             )
 
     async def _answer(self, scope: Scope, receive: Receive, reply: "_Reply") -> None:
-        problem = self._refusal(scope)
+        problem = self._refusal(scope) or await self._overflow(scope, receive)
         if problem is not None:
             await problem.response(reply.request_id)(scope, receive, reply.send)
             return
@@ -75,13 +76,25 @@ class Edge:
         limits = self._settings
         path, query, headers = _raw_path(scope), scope["query_string"], scope["headers"]
         if len(path) + len(query) > limits.url_limit:
-            return _too_much(problems.URL_TOO_LONG, "URLs", limits.url_limit)
+            return too_large(problems.URL_TOO_LONG, "URLs", limits.url_limit)
         if sum(len(name) + len(value) + 4 for name, value in headers) > limits.header_limit:
-            return _too_much(problems.HEADERS_TOO_LARGE, "headers", limits.header_limit)
+            return too_large(problems.HEADERS_TOO_LARGE, "headers", limits.header_limit)
         if _content_length(headers) > limits.body_limit:
-            return _too_much(problems.BODY_TOO_LARGE, "bodies", limits.body_limit)
+            return too_large(problems.BODY_TOO_LARGE, "bodies", limits.body_limit)
         if not (_is_text(path) and _is_text(query)):
-            return Problem(problems.MALFORMED, problems.MALFORMED.meaning)
+            return Problem(problems.MALFORMED, NO_TEXT)
+        return None
+
+    async def _overflow(self, scope: Scope, receive: Receive) -> Problem | None:
+        """A question has no use for a body; one that does not say how large it is is read, to see."""
+        named = (name for name, _ in scope["headers"])
+        size, more = 0, scope["method"] == "GET" and b"transfer-encoding" in named
+        while more:
+            message = await receive()
+            size += len(message.get("body", b""))
+            if size > self._settings.body_limit:
+                return too_large(problems.BODY_TOO_LARGE, "bodies", self._settings.body_limit)
+            more = message.get("more_body", False)
         return None
 
 
@@ -118,10 +131,6 @@ def request_id_from(headers: Headers) -> str:
         if name == b"x-request-id" and _REQUEST_ID.fullmatch(value):
             return value.decode()
     return uuid.uuid4().hex
-
-
-def _too_much(kind: problems.Kind, what: str, limit: int) -> Problem:
-    return Problem(kind, f"{what} of at most {limit} bytes are taken", more={"limit": limit})
 
 
 def _raw_path(scope: Scope) -> bytes:

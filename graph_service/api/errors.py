@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from graph_service.api import problems
+from graph_service.api.catching_up import Behind
 from graph_service.api.problems import Kind, Problem
 from graph_service.api.turns import Overloaded
 from graph_service.domain import errors
+from graph_service.queries.parameters import refusal
 
 KIND_OF: Mapping[type[errors.GraphError], Kind] = {
     errors.GraphError: problems.INTERNAL,
@@ -24,6 +26,9 @@ KIND_OF: Mapping[type[errors.GraphError], Kind] = {
     errors.InvalidQuestion: problems.INVALID_PARAMETER,
     errors.NotFound: problems.NOT_FOUND,
     errors.Conflict: problems.CONFLICT,
+    errors.LostUpdate: problems.LOST_UPDATE,
+    errors.KeyNeeded: problems.KEY_NEEDED,
+    errors.NotAllowed: problems.NOT_ALLOWED,
     errors.OntologyError: problems.INTERNAL,
     errors.StoreError: problems.INTERNAL,
     errors.StoreMissing: problems.STORE_DAMAGED,
@@ -42,6 +47,7 @@ def handlers() -> dict[int | type[Exception], Handler]:
     return {
         errors.GraphError: _on_graph_error,
         Overloaded: _on_overload,
+        Behind: _on_behind,
         RequestValidationError: _on_validation_error,
         HTTPException: _on_http_exception,
     }
@@ -69,25 +75,19 @@ async def _on_overload(request: Request, _: Overloaded) -> Response:
     return Problem(kind, kind.meaning).response(request.state.request_id)
 
 
+async def _on_behind(request: Request, error: Behind) -> Response:
+    return Problem(problems.NOT_READY, str(error)).response(request.state.request_id)
+
+
 async def _on_validation_error(request: Request, error: RequestValidationError) -> Response:
-    found = [_one_validation_error(item) for item in error.errors()]
+    found = [refusal(item) for item in error.errors()]
     first = found[0]
-    near = first.pop("suggestions", [])
-    more = {"parameter": first["parameter"], "errors": found if len(found) > 1 else None}
-    problem = Problem(problems.INVALID_PARAMETER, first["detail"], suggestions=near, more=more)
+    every = [{"parameter": each.parameter, "detail": each.message} for each in found]
+    more = {"parameter": first.parameter, "errors": every if len(found) > 1 else None}
+    problem = Problem(
+        problems.INVALID_PARAMETER, first.message, suggestions=first.suggestions, more=more
+    )
     return problem.response(request.state.request_id)
-
-
-def _one_validation_error(item: Mapping[str, Any]) -> dict[str, Any]:
-    name = str(item["loc"][-1])
-    if item["type"] == "missing":
-        return {"parameter": name, "detail": f"the parameter {name!r} is needed"}
-    found: dict[str, Any] = {"parameter": name, "detail": f"{name}: {item['msg'].lower()}"}
-    options = item.get("ctx", {}).get("expected", "")
-    if item["type"] == "literal_error":
-        words = [word.strip(" '") for word in options.replace(" or ", ",").split(",")]
-        found["suggestions"] = get_close_matches(str(item["input"]), words, n=2)
-    return found
 
 
 async def _on_http_exception(request: Request, error: HTTPException) -> Response:

@@ -6,17 +6,27 @@ from heapq import merge
 from itertools import dropwhile
 
 from graph_service.domain.claims import ClaimRecord
+from graph_service.graph.tables import NEVER
 from graph_service.stores.base import Entry
 from graph_service.stores.graph import Graph
+from graph_service.stores.judging import Judged, judged
 
 Places = Iterable[tuple[int, str | None]]
 
 
 def actors_after(graph: Graph, place: int, *, kind: str | None) -> Places:
-    """The ids of actors of a kind, in the order in which they became known."""
+    """The ids that actors of a kind go by, in the order in which they became known."""
     table = graph.index.tables.actors
+    others = set(merged(graph))
     for code in range(place, len(table.kinds)):
-        yield code + 1, table.ids[code] if kind in (None, table.kinds[code]) else None
+        id_ = table.ids[code]
+        yield code + 1, id_ if kind in (None, table.kinds[code]) and id_ not in others else None
+
+
+def merged(graph: Graph) -> list[str]:
+    """The ids of actors that go by the id of another."""
+    groups = graph.index.identities().groups()
+    return [id_ for group in groups for id_ in group if graph.index.canonical(id_) != id_]
 
 
 def sources_after(graph: Graph, place: int) -> Places:
@@ -31,6 +41,17 @@ def episodes_after(graph: Graph, place: int) -> Places:
 
 def _after(ids: Sequence[str], place: int) -> Places:
     return ((code + 1, ids[code]) for code in range(place, len(ids)))
+
+
+def judgements_after(
+    graph: Graph, place: int, *, actor: str | None, verdict: str | None
+) -> Iterable[tuple[int, Judged | None]]:
+    """The judgements on an actor, with a verdict, in the order of arrival."""
+    table = graph.index.tables.judgements
+    holding = frozenset(table.holding(NEVER).values())
+    for number, (sequence, _, one) in enumerate(table.entries[place:], place + 1):
+        fits = verdict in (None, one.verdict) and (actor is None or actor in one.pair)
+        yield number, judged(graph, sequence, holds=sequence in holding) if fits else None
 
 
 @dataclass(frozen=True, slots=True)

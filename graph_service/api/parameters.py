@@ -4,35 +4,40 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query
-from pydantic import BeforeValidator
 
+from graph_service.api.spelling import DAY_MONTH_OR_YEAR, DAY_OR_TIME
+from graph_service.ask.ask import MOST_CHARACTERS
 from graph_service.domain.errors import InvalidQuestion
+from graph_service.domain.identity import Verdict
 from graph_service.domain.periods import Dates
 from graph_service.queries.parameters import as_of_from, known_at_from, known_names_from
+from graph_service.questions import (
+    DIGITS,
+    LEVERAGE_HOPS,
+    MAX_ID,
+    NEIGHBOUR_HOPS,
+    PATH_HOPS,
+    PATHS,
+    PATHS_OF_EACH,
+    DirectionName,
+    OrderName,
+    SignName,
+)
 
-MAX_ID = 200
 _EATEN_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
 
-ActorId = Annotated[
-    str, Path(max_length=MAX_ID, description="The id of an actor.", examples=["hamas"])
-]
-ClaimId = Annotated[
-    str,
-    Path(
-        max_length=MAX_ID,
-        description="The id of a claim.",
-        examples=["c_zmkik5n6mvssngcsh2bbwykulm"],
-    ),
-]
-SourceId = Annotated[
-    str, Path(max_length=MAX_ID, description="The id of a source.", examples=["article-2024-09"])
-]
-EpisodeId = Annotated[
-    str, Path(max_length=MAX_ID, description="The id of an episode.", examples=["gaza-talks-2024"])
-]
+
+def _id(what: str, example: str) -> Any:  # noqa: ANN401 - as FastAPI types it
+    return Path(max_length=MAX_ID, description=f"The id of {what}.", examples=[example])
+
+
+ActorId = Annotated[str, _id("an actor", "hamas")]
+ClaimId = Annotated[str, _id("a claim", "c_zmkik5n6mvssngcsh2bbwykulm")]
+SourceId = Annotated[str, _id("a source", "article-2024-09")]
+EpisodeId = Annotated[str, _id("an episode", "gaza-talks-2024")]
 Search = Annotated[
     str | None,
     Query(
@@ -45,16 +50,26 @@ Search = Annotated[
 ActorKind = Annotated[
     str | None, Query(description="Only actors of this kind of the ontology.", examples=["state"])
 ]
-Limit = Annotated[int, Query(ge=1, le=200, description="How many to give, at most.", examples=[20])]
+Limit = Annotated[
+    int, Query(ge=1, le=200, description="How many to give, at most.", examples=[20]), DIGITS
+]
 Cursor = Annotated[
     str | None,
     Query(
         max_length=1000,
         description="Where to go on: `meta.next_cursor` of the page before, as it is.",
+        json_schema_extra={"pattern": "^[A-Za-z0-9_-]+$"},
     ),
 ]
 Paths = Annotated[
-    int, Query(ge=1, le=20, description="How many paths to show for each actor.", examples=[3])
+    int,
+    Query(
+        ge=1,
+        le=PATHS_OF_EACH.most,
+        description="How many paths to show for each actor.",
+        examples=[3],
+    ),
+    DIGITS,
 ]
 By = Annotated[
     str | None,
@@ -62,6 +77,14 @@ By = Annotated[
         max_length=MAX_ID,
         description="Only the leverage of this actor, with all of its paths.",
         examples=["iran"],
+    ),
+]
+Uncertainty = Annotated[
+    bool,
+    Query(
+        description="How sure each value is: interval, tier, floor, ceiling, sole origin. It is "
+        "always told with `by`, and then with what each claim and origin matters.",
+        examples=[True],
     ),
 ]
 Channels = Annotated[
@@ -73,15 +96,30 @@ Channels = Annotated[
     ),
 ]
 LeverageHops = Annotated[
-    int, Query(ge=1, le=3, description="How many steps a path of leverage may have.", examples=[3])
+    int,
+    Query(
+        ge=1,
+        le=LEVERAGE_HOPS.most,
+        description="How many steps a path of leverage may have.",
+        examples=[3],
+    ),
+    DIGITS,
 ]
 NeighbourHops = Annotated[
-    int, Query(ge=1, le=3, description="How far from the actor to look.", examples=[1])
+    int,
+    Query(
+        ge=1, le=NEIGHBOUR_HOPS.most, description="How far from the actor to look.", examples=[1]
+    ),
+    DIGITS,
 ]
 PathHops = Annotated[
-    int, Query(ge=1, le=6, description="How many steps a path may have.", examples=[3])
+    int,
+    Query(ge=1, le=PATH_HOPS.most, description="How many steps a path may have.", examples=[3]),
+    DIGITS,
 ]
-K = Annotated[int, Query(ge=1, le=20, description="How many paths to give.", examples=[3])]
+K = Annotated[
+    int, Query(ge=1, le=PATHS.most, description="How many paths to give.", examples=[3]), DIGITS
+]
 From = Annotated[
     str,
     Query(
@@ -95,7 +133,7 @@ To = Annotated[
     str, Query(max_length=MAX_ID, description="The id of the actor to reach.", examples=["hamas"])
 ]
 Order = Annotated[
-    Literal["fewest", "strongest", "time"],
+    OrderName,
     Query(description="Which paths come first: fewest steps, strongest, or in order of time."),
 ]
 Relations = Annotated[
@@ -108,8 +146,7 @@ Families = Annotated[
           examples=["patronage,support"]),
 ]  # fmt: skip
 Sign = Annotated[
-    Literal["+", "-", "0", "mixed"] | None,
-    BeforeValidator(lambda text: "+" if text == " " else text),
+    SignName | None,
     Query(
         description="Only ties of this sign: `+` friendly (`%2B` in a URL), `-` hostile, "
         "`0` neither, `mixed` both.",
@@ -117,7 +154,7 @@ Sign = Annotated[
     ),
 ]
 Direction = Annotated[
-    Literal["out", "in", "both"],
+    DirectionName,
     Query(description="Which way ties point, seen from the actor.", examples=["both"]),
 ]
 Among = Annotated[
@@ -125,6 +162,15 @@ Among = Annotated[
     Query(description="Only ties to these actors, ids separated by commas.",
           examples=["iran,egypt,qatar"]),
 ]  # fmt: skip
+Since = Annotated[
+    str | None,
+    Query(
+        description="Only ties with a claim that begins then or later, as `dates` reads it (an "
+        "unknown start does not), and only such claims: a day, or the first of a month or year.",
+        examples=["2024-07"],
+        json_schema_extra=DAY_MONTH_OR_YEAR,
+    ),
+]
 Subject = Annotated[
     str | None,
     Query(max_length=MAX_ID, description="Only claims with this subject.", examples=["iran"]),
@@ -146,6 +192,14 @@ EitherEnd = Annotated[
     Query(max_length=MAX_ID, description="Only claims with this actor at either end.",
           examples=["hamas"]),
 ]  # fmt: skip
+JudgedActor = Annotated[
+    str | None,
+    Query(max_length=MAX_ID, description="Only judgements on this actor, by either id.",
+          examples=["hamas"]),
+]  # fmt: skip
+VerdictName = Annotated[
+    Verdict | None, Query(description="Only judgements of this verdict.", examples=["same"])
+]
 EpisodeName = Annotated[
     str | None,
     Query(max_length=MAX_ID, description="Only claims that belong to this episode.",
@@ -165,6 +219,7 @@ KnownAt = Annotated[
         description="Only what the store knew then: a day, which means its end (UTC), or an "
         "RFC 3339 time. Without it, everything.",
         examples=["2026-11-22"],
+        json_schema_extra=DAY_OR_TIME,
     ),
 ]
 DatesRead = Annotated[
@@ -184,6 +239,27 @@ MinConfidence = Annotated[
         description="Only evidence coded with at least this confidence.",
         examples=[0.5],
     ),
+]
+
+Words = Annotated[
+    str,
+    Query(
+        max_length=MOST_CHARACTERS,
+        description="A question in plain English. A date goes anywhere in it, “as of July 2024” or "
+        "“since 7 October”.",
+        examples=["Who has leverage over Hamas?"],
+    ),
+]
+MinSequence = Annotated[
+    int | None,
+    Query(
+        ge=0,
+        lt=2**63,
+        description="The answer sees at least this entry of the log, such as the `meta.sequence` "
+        "of what you wrote just now; the question waits for it for a short time.",
+        examples=[1],
+    ),
+    DIGITS,
 ]
 
 

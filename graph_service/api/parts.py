@@ -14,7 +14,7 @@ from graph_service.queries.budget import Budget
 from graph_service.queries.pages import Place, cursor_of, place_of
 
 T = TypeVar("T")
-_NOT_PART_OF_THE_QUESTION = frozenset({"cursor", "limit"})
+_NOT_PART_OF_THE_QUESTION = frozenset({"cursor", "limit", "min_sequence"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,29 @@ class Problem:
         )
 
 
+def too_large(kind: Kind, what: str, limit: int, unit: str = "bytes") -> Problem:
+    """What was sent is larger than is taken."""
+    parts = ": send it in parts, or use `graph-service import native FILE`"
+    detail = f"{what} of at most {limit} {unit} are taken"
+    return Problem(kind, detail + (parts if kind is BODY_TOO_LARGE else ""), more={"limit": limit})
+
+
 _CLOSE = (("Connection", "close"),)
 
 MALFORMED = Kind(
     "malformed-request", 400, "Malformed request",
-    "The URL holds bytes that are not UTF-8, or control characters.",
+    "It is no HTTP/1.1 request, or its URL holds bytes that are not UTF-8, or control characters.",
+)  # fmt: skip
+KEY_NEEDED = Kind(
+    "key-needed", 401, "Key needed",
+    "It takes a key, as `Authorization: Bearer gs_…`, and none was given, or one that is unknown "
+    "or revoked. Whoever runs the service makes keys: `graph-service keys add NAME`.",
+    (("WWW-Authenticate", 'Bearer realm="graph-service"'),),
+)  # fmt: skip
+NOT_ALLOWED = Kind(
+    "not-allowed", 403, "Not allowed",
+    "The key that was given does not allow it, or without a key it is not allowed from there, or "
+    "the service is for reading only.",
 )  # fmt: skip
 NOT_FOUND = Kind(
     "not-found", 404, "Not found",
@@ -78,13 +96,22 @@ CONFLICT = Kind(
     "conflict", 409, "Conflict",
     "What is written contradicts what is recorded under the same id.",
 )  # fmt: skip
+LOST_UPDATE = Kind(
+    "lost-update", 409, "Changed meanwhile",
+    "The claim changed after the `expected` entry that the decision had seen; `changes` are the "
+    "entries of the log that came between. Nothing was written.",
+)  # fmt: skip
 BODY_TOO_LARGE = Kind(
     "body-too-large", 413, "Body too large",
-    "The body of the request is larger than the service takes.",
+    "The body of the request has more bytes or records than the service takes at once.",
 )  # fmt: skip
 URL_TOO_LONG = Kind(
     "url-too-long", 414, "URL too long",
     "The path and query together are longer than the service takes.", _CLOSE,
+)  # fmt: skip
+UNSUPPORTED_MEDIA_TYPE = Kind(
+    "unsupported-media-type", 415, "Unsupported media type",
+    "Bodies are JSON, neither compressed nor anything else: `Content-Type: application/json`.",
 )  # fmt: skip
 INVALID_PARAMETER = Kind(
     "invalid-parameter", 422, "Invalid parameter",
@@ -110,7 +137,8 @@ OVERLOADED = Kind(
 )  # fmt: skip
 NOT_READY = Kind(
     "not-ready", 503, "Not ready",
-    "The index has not caught up with the store; ask again after `Retry-After` seconds.",
+    "The store or the index has not got to the entry that the question wants to see; ask again "
+    "after `Retry-After` seconds.",
     RETRY_AFTER,
 )  # fmt: skip
 STORE_UNAVAILABLE = Kind(
@@ -131,7 +159,8 @@ STORE_DAMAGED = Kind(
 )  # fmt: skip
 
 KINDS = (
-    MALFORMED, REFUSED, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, BODY_TOO_LARGE, URL_TOO_LONG,
-    INVALID_PARAMETER, INVALID_RECORD, HEADERS_TOO_LARGE, INTERNAL, STORE_DAMAGED, OVERLOADED,
+    MALFORMED, REFUSED, KEY_NEEDED, NOT_ALLOWED, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT,
+    LOST_UPDATE, BODY_TOO_LARGE, URL_TOO_LONG, UNSUPPORTED_MEDIA_TYPE, INVALID_PARAMETER,
+    INVALID_RECORD, HEADERS_TOO_LARGE, INTERNAL, STORE_DAMAGED, OVERLOADED,
     NOT_READY, STORE_UNAVAILABLE, STORE_READ_ONLY, STORE_FULL,
 )  # fmt: skip

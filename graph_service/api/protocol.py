@@ -10,7 +10,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from graph_service.api import problems
 from graph_service.api.edge import request_id_from
-from graph_service.api.problems import Problem
+from graph_service.api.problems import Problem, too_large
 from graph_service.settings import Settings
 
 LINGER_SECONDS = 1.0
@@ -60,9 +60,15 @@ class BoundedProtocol(H11Protocol):
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
             self.transport.close()
             return
-        hint = getattr(sys.exception(), "error_status_hint", 400)
-        kind = problems.HEADERS_TOO_LARGE if hint == 431 else problems.MALFORMED
-        self._send_problem(Problem(kind, kind.meaning))
+        error = sys.exception()
+        if getattr(error, "error_status_hint", 400) == 431:
+            limit = self.limits.header_limit
+            problem = too_large(problems.HEADERS_TOO_LARGE, "headers", limit)
+        else:
+            # What was sent stands behind the colon, and may be a key.
+            fault = str(error or msg).partition(": bytearray")[0]
+            problem = Problem(problems.MALFORMED, f"this is no HTTP/1.1 request: {fault}")
+        self._send_problem(problem)
         self._refused = True
         self.transport.write_eof()
         self.loop.call_later(LINGER_SECONDS, self.transport.abort)
@@ -73,8 +79,11 @@ class BoundedProtocol(H11Protocol):
             super().shutdown()
 
     def _send_problem(self, problem: Problem) -> None:
-        response = problem.response(request_id_from(()))
-        headers = [*response.raw_headers, (b"connection", b"close")]
+        request_id = request_id_from(())
+        response = problem.response(request_id)
+        ours = ((b"x-request-id", request_id.encode()), (b"connection", b"close"))
+        named = {name for name, _ in ours}
+        headers = [*(pair for pair in response.raw_headers if pair[0] not in named), *ours]
         events: tuple[Any, ...] = (
             h11.Response(status_code=response.status_code, headers=headers),
             h11.Data(data=bytes(response.body)),

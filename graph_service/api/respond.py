@@ -11,7 +11,9 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from graph_service.queries.answers import Meta, Page
+from graph_service.domain.periods import day, instant
+from graph_service.graph.view import View
+from graph_service.queries.answers import Meta, NounMeta, Page
 
 JSON = "application/json"
 _REVALIDATE = {"Cache-Control": "no-cache"}
@@ -26,24 +28,19 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
-class NounMeta:
-    """Where a noun or a list of nouns stands: on the log, and rarely on a date. It has the members
-    of every `meta`, and cites nothing."""
-
-    sequence: int
-    as_of: str | None = None
-    known_at: str | None = None
-    truncated: str | None = None
-    coverage: None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
     """A noun as one view shows it."""
 
     data: object
     meta: NounMeta
     page: None = None
+
+
+def noun_meta(view: View) -> NounMeta:
+    """Where a noun stands that a view shows."""
+    known_at = view.frame.known_at
+    shown = None if known_at is None else instant(known_at)
+    return NounMeta(view.sequence, day(view.frame.as_of), shown)
 
 
 def encode(value: object) -> bytes:
@@ -93,6 +90,17 @@ def unchanged(tag: str) -> Response:
     return Response(status_code=304, headers={**_REVALIDATE, "ETag": tag})
 
 
+def moved(data: object, meta: NounMeta, *, request: Request, id_: str, canonical: str) -> Response:
+    """308: the actor in the path goes by another id. The asker is not to keep it, since whoever
+    judged so may take it back."""
+    reply = answer(data, meta, request=request)
+    before, _, after = request.url.path.partition(f"/actors/{id_}")
+    query = f"?{request.url.query}" if request.url.query else ""
+    reply.status_code = 308
+    reply.headers["Location"] = f"{before}/actors/{canonical}{after}{query}"
+    return reply
+
+
 def _with_cursor(request: Request, cursor: str) -> str:
     others = [(name, value) for name, value in request.query_params.items() if name != "cursor"]
     return f"{request.url.path}?{urlencode([*others, ('cursor', cursor)])}"
@@ -100,12 +108,23 @@ def _with_cursor(request: Request, cursor: str) -> str:
 
 def tag_of(request: Request, *stands_on: object) -> str:
     """A strong ETag of the request, its parameters in any order, and of what it stands on."""
-    asked = [request.url.path, sorted(request.query_params.multi_items())]
+    given = request.query_params.multi_items()
+    # What the asker has to see at least is a condition on the answer, and no part of it.
+    asked = [request.url.path, sorted(pair for pair in given if pair[0] != "min_sequence")]
     parts = orjson.dumps([*asked, *map(str, stands_on)])
     return f'"{hashlib.sha256(parts).hexdigest()[:32]}"'
 
 
 def has_already(request: Request, tag: str) -> bool:
     """Whether `If-None-Match` names this tag."""
-    given = request.headers.get("if-none-match", "")
-    return tag in (one.strip().removeprefix("W/") for one in given.split(","))
+    return tag in _tags_held(request)
+
+
+def has_any(request: Request) -> bool:
+    """Whether `If-None-Match` is `*`, whatever there is; so that there is one is to be seen first."""
+    return "*" in _tags_held(request)
+
+
+def _tags_held(request: Request) -> list[str]:
+    given = ",".join(request.headers.getlist("if-none-match"))
+    return [one.strip().removeprefix("W/") for one in given.split(",")]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import ClaimRecord, Decision, Evidence, State, state_of
+from graph_service.domain.claims import ClaimRecord, State, state_of
 from graph_service.domain.episodes import Episode
-from graph_service.domain.records import Record
 from graph_service.queries.summary import TieCount
-from graph_service.stores.base import Entry
+from graph_service.stores.judging import Judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,39 @@ class ActorShown:
     ids: Mapping[str, str]
     description: str | None
     ties: tuple[TieCount, ...]
+    referents: tuple["ReferentShown", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgementShown:
+    """Somebody's judgement on whether two actors are one; `holds` is false once a later one on the
+    same two replaced it."""
+
+    sequence: int
+    left: str
+    right: str
+    verdict: str
+    by: str | None
+    at: datetime | None
+    reason: str | None
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReferentShown:
+    """An actor that goes by the id of another, and the judgement that made it so."""
+
+    id: str
+    name: str
+    judgement: JudgementShown
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The id that an actor goes by, and every other id that goes by it."""
+
+    id: str
+    referents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,59 +95,6 @@ class ClaimShown:
 
 
 @dataclass(frozen=True, slots=True)
-class EvidenceShown:
-    """What one source says of a claim, as a native record has it."""
-
-    id: str
-    source: str
-    locator: str | None
-    passage: str | None
-    stance: str
-    modality: str
-    attributed_to: str | None
-    confidence: float
-    strength: str | None
-    outcome: str | None
-    amount: float | None
-    unit: str | None
-    coder: str | None
-    status: str
-    recorded_at: datetime | None
-    decided_at: datetime | None
-    decided_by: str | None
-    reason: str | None
-    retracted_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One entry of the log about a claim; `hash` is its link of the chain."""
-
-    sequence: int
-    at: datetime
-    by: str
-    what: str
-    evidence: tuple[str, ...]
-    reason: str | None
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimInFull:
-    """A claim with its evidence as it stands now, and everything that happened to it."""
-
-    id: str
-    subject: str
-    relation: str
-    object: str
-    when: str
-    episode: str | None
-    state: State | None
-    evidence: tuple[EvidenceShown, ...]
-    history: tuple[Change, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EpisodeInFull:
     """An episode with the claims that belong to it."""
 
@@ -126,7 +105,9 @@ class EpisodeInFull:
     claims: tuple[ClaimShown, ...]
 
 
-def actor_shown(actor: Actor, ties: Iterable[TieCount]) -> ActorShown:
+def actor_shown(
+    actor: Actor, ties: Iterable[TieCount], joined: Iterable[tuple[Actor, Judged]]
+) -> ActorShown:
     """An actor in full."""
     aliases = (AliasShown(a.text, a.scope, a.lang, a.since, a.until) for a in actor.aliases)
     return ActorShown(
@@ -137,6 +118,17 @@ def actor_shown(actor: Actor, ties: Iterable[TieCount]) -> ActorShown:
         ids=dict(actor.ids),
         description=actor.description,
         ties=tuple(ties),
+        referents=tuple(
+            ReferentShown(other.id, other.name, judgement_shown(one)) for other, one in joined
+        ),
+    )
+
+
+def judgement_shown(judged: Judged) -> JudgementShown:
+    """A judgement as a list has it."""
+    one = judged.record
+    return JudgementShown(
+        judged.sequence, one.left, one.right, one.verdict, one.by, one.at, one.reason, judged.holds
     )
 
 
@@ -159,39 +151,3 @@ def episode_in_full(episode: Episode, claims: Iterable[ClaimRecord]) -> EpisodeI
     """An episode with its claims."""
     shown = tuple(claim_shown(record) for record in claims)
     return EpisodeInFull(episode.id, episode.kind, episode.name, episode.when, shown)
-
-
-def evidence_shown(piece: Evidence) -> EvidenceShown:
-    """A piece of evidence, but for the claim that it stands under."""
-    names = EvidenceShown.__dataclass_fields__
-    return EvidenceShown(**{name: getattr(piece, name) for name in names})
-
-
-def claim_in_full(record: ClaimRecord, history: Iterable[Entry]) -> ClaimInFull:
-    """A claim with evidence and history."""
-    claim = record.claim
-    return ClaimInFull(
-        id=claim.id,
-        subject=claim.subject,
-        relation=claim.relation,
-        object=claim.object,
-        when=claim.when.text,
-        episode=claim.episode,
-        state=state_of(record.evidence),
-        evidence=tuple(evidence_shown(piece) for piece in record.evidence),
-        history=tuple(_change(entry) for entry in history),
-    )
-
-
-def _change(entry: Entry) -> Change:
-    record = entry.record
-    what, reason = "recorded", None
-    if isinstance(record, Decision):
-        what, reason = record.verdict.value, record.reason
-    return Change(entry.sequence, entry.at, entry.by, what, _about(record), reason, entry.hash)
-
-
-def _about(record: Record) -> tuple[str, ...]:
-    if isinstance(record, Decision):
-        return (record.evidence,)
-    return tuple(piece.id for piece in record.evidence) if isinstance(record, ClaimRecord) else ()

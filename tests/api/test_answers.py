@@ -28,6 +28,32 @@ def test_without_a_date_the_answer_says_that_it_is_of_today(client: TestClient) 
     assert client.get("/v1/actors/hamas/leverage").json()["meta"]["as_of"] == "2026-11-22"
 
 
+def test_an_answer_says_how_sure_each_value_is_when_asked(client: TestClient) -> None:
+    ranking = client.get(f"{LEVERAGE}&uncertainty=true").json()["data"]["ranking"]
+
+    assert [entry["tier"] for entry in ranking] == sorted(entry["tier"] for entry in ranking)
+    assert all(0 <= low <= high < 1 for low, high in (entry["interval"] for entry in ranking))
+    assert {entry["sole_origin"] for entry in ranking} == {"unknown-outlet"}
+    assert {entry["counterfactuals"] for entry in ranking} == {None}
+
+
+def test_the_answer_about_one_actor_says_what_its_evidence_matters(client: TestClient) -> None:
+    (entry,) = client.get(f"{LEVERAGE}&by=iran").json()["data"]["ranking"]
+
+    told = entry["counterfactuals"]
+    assert told["claims"][0]["change"] == pytest.approx(-entry["leverage"])
+    assert told["origins"] == [
+        {
+            "origin": "unknown-outlet",
+            "value": 0.0,
+            "change": pytest.approx(-entry["leverage"]),
+            "rank": None,
+            "rank_before": 1,
+        }
+    ]
+    assert (told["claims_available"], told["origins_available"]) == (len(told["claims"]), 1)
+
+
 def test_what_was_not_known_yet_is_not_in_the_answer(client: TestClient) -> None:
     answer = client.get("/v1/actors/hamas/leverage?known_at=2020-01-01").json()
 

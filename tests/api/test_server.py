@@ -213,6 +213,15 @@ def test_a_port_that_is_taken_is_said_to_be() -> None:
     graph.close()
 
 
+def test_no_part_of_an_answer_waits_for_another_to_be_confirmed() -> None:
+    with (
+        listening_socket(Settings(port=0)) as listener,
+        connected(listener.getsockname()[1]),
+        listener.accept()[0] as accepted,
+    ):
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def test_a_url_is_told_for_either_family() -> None:
     with listening_socket(Settings(port=0)) as four:
         assert url_of(four) == f"http://127.0.0.1:{four.getsockname()[1]}"

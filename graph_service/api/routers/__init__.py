@@ -4,22 +4,32 @@ from fastapi import APIRouter
 
 from graph_service.api.routers import (
     actors,
+    ask,
     claims,
+    decisions,
     episodes,
     health,
+    influence,
+    judgements,
     ontology,
     pages,
     paths,
+    records,
     sources,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     actors.router,
+    influence.router,
     paths.router,
+    ask.router,
     claims.router,
     sources.router,
     episodes.router,
+    judgements.router,
     ontology.router,
+    records.router,
+    decisions.router,
     health.router,
     pages.router,
 )

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from graph_service.api.asking import Ask
 from graph_service.api.describe import Answered, Listed, Noun, described
-from graph_service.api.listings import actors_after
+from graph_service.api.listings import actors_after, merged
 from graph_service.api.parameters import (
     ActorId,
     ActorKind,
@@ -23,22 +23,32 @@ from graph_service.api.parameters import (
     Relations,
     Search,
     Sign,
+    Since,
+    Uncertainty,
     one_of,
 )
 from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
-from graph_service.api.respond import NounMeta, Seen
+from graph_service.api.respond import Seen, noun_meta
 from graph_service.api.shapes import ActorFound, ActorShown, actor_shown
 from graph_service.domain.actors import Actor
 from graph_service.domain.errors import InvalidQuestion
-from graph_service.domain.periods import day, instant
 from graph_service.graph.view import View
 from graph_service.queries.budget import Budget
-from graph_service.queries.leverage import LeverageOver, leverage
-from graph_service.queries.neighbours import Neighbourhood, neighbours
-from graph_service.queries.parameters import channels_from, known_names_from, names_from
+from graph_service.queries.leverage import LeverageOver
+from graph_service.queries.neighbours import Neighbourhood
 from graph_service.queries.summary import ties_of
-from graph_service.queries.ties import TieFilters
-from graph_service.stores.graph import Match
+from graph_service.questions import (
+    LEVERAGE_HOPS,
+    LEVERAGE_LIMIT,
+    NEIGHBOUR_HOPS,
+    NEIGHBOUR_LIMIT,
+    PATHS_OF_EACH,
+    Leverage,
+    Neighbours,
+)
+from graph_service.stores.graph import Graph
+from graph_service.stores.judging import joined
+from graph_service.stores.names import Match
 
 router = APIRouter(prefix="/v1/actors")
 _TAG = "Actors"
@@ -69,7 +79,7 @@ async def find_actors(
         return await ask.listing(
             lambda graph, place: actors_after(graph, place, kind=kind),
             show=lambda id_: _listed(ask.graph.actor(id_)),
-            total=(lambda graph: len(graph.index.tables.actors.kinds)) if kind is None else None,
+            total=_how_many if kind is None else None,
             cursor=cursor,
             limit=limit,
         )
@@ -92,19 +102,18 @@ async def find_actors(
         INVALID_PARAMETER,
         OVERLOADED,
         examples=("/v1/actors/hamas", "/v1/actors/iran?as_of=2024-09-30"),
+        moves=True,
         tag=_TAG,
     ),
 )
 async def one_actor(ask: Ask, id: ActorId, at: At) -> Response:
-    """An actor with its names, identifiers and description, and how many ties it has of each
-    relation, each way."""
+    """An actor with its names, identifiers and description, how many ties it has of each relation,
+    each way, and who else goes by its id: `referents`, each with the judgement that made it so."""
 
     def found(view: View, _: Budget) -> Seen:
-        ties = ties_of(view, id)
-        data = actor_shown(ask.graph.actor(id), ties)
-        known_at = view.frame.known_at
-        shown = None if known_at is None else instant(known_at)
-        return Seen(data, NounMeta(view.sequence, day(view.frame.as_of), shown))
+        others = joined(ask.graph, id, view.frame.known_at)
+        data = actor_shown(ask.graph.actor(id), ties_of(view, id), others)
+        return Seen(data, noun_meta(view))
 
     return await ask.question(at, found, cheap=ask.knows(id))
 
@@ -120,7 +129,9 @@ async def one_actor(ask: Ask, id: ActorId, at: At) -> Response:
         examples=(
             "/v1/actors/hamas/neighbours?as_of=2024-09-30",
             "/v1/actors/hamas/neighbours?families=patronage,mediation&direction=in",
+            "/v1/actors/russia/neighbours?since=2024-07",
         ),
+        moves=True,
         tag=_TAG,
     ),
 )
@@ -128,31 +139,34 @@ async def neighbours_of(  # noqa: PLR0913 - an argument for each parameter
     ask: Ask,
     id: ActorId,
     at: At,
-    hops: NeighbourHops = 1,
+    hops: NeighbourHops = NEIGHBOUR_HOPS.usual,
     relations: Relations = None,
     families: Families = None,
     sign: Sign = None,
     direction: Direction = "both",
     among: Among = None,
-    limit: Limit = 50,
+    since: Since = None,
+    limit: Limit = NEIGHBOUR_LIMIT.usual,
     cursor: Cursor = None,
 ) -> Response:
     """The ties at an actor, hop by hop, each with its claims, dates and sources. When nothing
     answers to the filters, the answer says which relations there are around the actor."""
-    ontology = ask.graph.ontology
-    filters = TieFilters(
-        relations=known_names_from(relations, "relations", ontology.relations),
-        families=known_names_from(families, "families", ontology.families),
+    asked = Neighbours(
+        id=id,
+        hops=hops,
+        relations=relations,
+        families=families,
         sign=sign,
         direction=direction,
-        among=names_from(among, "among"),
+        among=among,
+        since=since,
+        limit=limit,
+        cursor=cursor,
     )
     return await ask.question(
         at,
-        lambda view, budget: neighbours(
-            view, id, hops=hops, filters=filters, limit=limit, cursor=cursor, budget=budget
-        ),
-        cheap=hops == 1 and among is None and ask.knows(id),
+        asked.query(ask.graph.ontology),
+        cheap=hops == 1 and among is None and since is None and ask.knows(id),
     )
 
 
@@ -168,7 +182,9 @@ async def neighbours_of(  # noqa: PLR0913 - an argument for each parameter
             "/v1/actors/hamas/leverage?as_of=2024-09-30",
             "/v1/actors/hamas/leverage?by=iran&as_of=2024-09-30",
             "/v1/actors/hamas/leverage?channels=carrots,access&hops=2&limit=5",
+            "/v1/actors/hamas/leverage?uncertainty=true&as_of=2024-09-30",
         ),
+        moves=True,
         tag=_TAG,
     ),
 )
@@ -178,20 +194,28 @@ async def leverage_over(  # noqa: PLR0913 - an argument for each parameter
     at: At,
     by: By = None,
     channels: Channels = None,
-    hops: LeverageHops = 3,
-    limit: Limit = 20,
-    paths: Paths = 3,
+    hops: LeverageHops = LEVERAGE_HOPS.usual,
+    limit: Limit = LEVERAGE_LIMIT.usual,
+    paths: Paths = PATHS_OF_EACH.usual,
+    uncertainty: Uncertainty = False,
 ) -> Response:
     """Ranks who could move the actor, and by what: influence and coercion side by side, each with
     its channels and its strongest paths, every step with claims, sources and dates, and with what
     is missing. The values are an index in [0, 1), not probabilities."""
-    wanted = channels_from(channels, ask.graph.ontology)
-    return await ask.question(
-        at,
-        lambda view, budget: leverage(
-            view, id, by=by, channels=wanted, hops=hops, limit=limit, paths=paths, budget=budget
-        ),
+    asked = Leverage(
+        id=id,
+        by=by,
+        channels=channels,
+        hops=hops,
+        limit=limit,
+        paths=paths,
+        uncertainty=uncertainty,
     )
+    return await ask.question(at, asked.query(ask.graph.ontology))
+
+
+def _how_many(graph: Graph) -> int:
+    return len(graph.index.tables.actors.kinds) - len(merged(graph))
 
 
 def _listed(actor: Actor) -> ActorFound:

@@ -19,13 +19,9 @@ from graph_service.api.parameters import (
     one_of,
 )
 from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
-from graph_service.api.shapes import (
-    ClaimInFull,
-    ClaimShown,
-    claim_in_full,
-    claim_shown,
-)
+from graph_service.api.shapes import ClaimShown, claim_shown
 from graph_service.stores.graph import Graph
+from graph_service.stores.history import ClaimInFull, claim_in_full
 
 router = APIRouter(prefix="/v1/claims")
 _TAG = "Claims"

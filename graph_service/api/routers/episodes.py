@@ -9,9 +9,10 @@ from graph_service.api.listings import ClaimFilter, claims_after, episodes_after
 from graph_service.api.parameters import Cursor, EpisodeId, Limit
 from graph_service.api.parts import part_of
 from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
-from graph_service.api.respond import NounMeta, Seen
+from graph_service.api.respond import Seen
 from graph_service.api.shapes import EpisodeInFull, episode_in_full
 from graph_service.domain.episodes import Episode
+from graph_service.queries.answers import NounMeta
 from graph_service.stores.graph import Graph
 
 router = APIRouter(prefix="/v1/episodes")

@@ -15,8 +15,9 @@ from graph_service.api.problems import (
     STORE_UNAVAILABLE,
     Problem,
 )
-from graph_service.api.respond import NounMeta, answer
+from graph_service.api.respond import answer
 from graph_service.api.vital import Alive, Ready
+from graph_service.queries.answers import NounMeta
 
 router = APIRouter()
 _TAG = "Operation"
@@ -68,7 +69,8 @@ async def readyz(request: Request) -> Response:
     **described(None, INVALID_PARAMETER, examples=("/metrics",), tag=_TAG),
 )
 async def metrics(request: Request) -> Response:
-    """Requests and times by route, questions waiting and cut, and where the index stands."""
+    """Requests and times by route, questions waiting and cut, and where the index stands. With
+    several workers these are the counters of the one that answers."""
     context: Context = request.app.state.context
     return Response(
         context.metrics.text(),

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graph_service.api.docs import STYLE_POLICY, page
 from graph_service.api.problems import KINDS
-from graph_service.api.respond import has_already, unchanged
+from graph_service.api.respond import has_already, has_any, unchanged
 
 router = APIRouter(include_in_schema=False)
 _PROBLEMS = frozenset(kind.name for kind in KINDS)
@@ -45,7 +45,7 @@ async def problem(name: str) -> Response:
 
 def _page(request: Request, body: bytes, media_type: str, headers: dict[str, str]) -> Response:
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    if has_already(request, tag):
+    if has_already(request, tag) or has_any(request):
         return unchanged(tag)
     kept = {"Cache-Control": "no-cache", "ETag": tag, **headers}
     return Response(body, headers=kept, media_type=media_type)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from graph_service import questions
 from graph_service.api.asking import Ask
 from graph_service.api.describe import Answered, described
 from graph_service.api.parameters import (
@@ -18,9 +19,8 @@ from graph_service.api.parameters import (
     To,
 )
 from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
-from graph_service.queries.parameters import known_names_from
-from graph_service.queries.paths import Paths, paths
-from graph_service.queries.ties import TieFilters
+from graph_service.queries.paths import Paths
+from graph_service.questions import PATH_HOPS, PATHS
 
 router = APIRouter(prefix="/v1/paths")
 
@@ -45,8 +45,8 @@ async def paths_between(  # noqa: PLR0913 - an argument for each parameter
     from_: From,
     to: To,
     at: At,
-    k: K = 3,
-    hops: PathHops = 3,
+    k: K = PATHS.usual,
+    hops: PathHops = PATH_HOPS.usual,
     order: Order = "fewest",
     sign: Sign = None,
     relations: Relations = None,
@@ -54,23 +54,15 @@ async def paths_between(  # noqa: PLR0913 - an argument for each parameter
     direction: Direction = "both",
 ) -> Response:
     """The first `k` simple paths between two actors, every step with its claims and sources."""
-    ontology = ask.graph.ontology
-    filters = TieFilters(
-        relations=known_names_from(relations, "relations", ontology.relations),
-        families=known_names_from(families, "families", ontology.families),
+    asked = questions.Paths(
+        from_=from_,
+        to=to,
+        k=k,
+        hops=hops,
+        order=order,
+        sign=sign,
+        relations=relations,
+        families=families,
         direction=direction,
     )
-    return await ask.question(
-        at,
-        lambda view, budget: paths(
-            view,
-            from_,
-            to,
-            k=k,
-            hops=hops,
-            order=order,
-            sign=sign,
-            filters=filters,
-            budget=budget,
-        ),
-    )
+    return await ask.question(at, asked.query(ask.graph.ontology))

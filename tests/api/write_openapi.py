@@ -1,0 +1,95 @@
+"""Bring `openapi.json`, and the answers in it, up to date with the routes: `make openapi`.
+
+The answers are what the first example of every operation is answered with over the dossier that
+ships, cut to the first item of every list and mapping, numbers to four decimals.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from graph_service.api.describe import EXAMPLES
+from graph_service.api.respond import JSON
+from tests.api.conftest import gaza_graph
+from tests.api.test_openapi import document, matches, resolve
+from tests.api.writers import local
+
+Json = dict[str, Any]
+
+ROOT = Path(__file__).parents[2]
+DOCUMENT = ROOT / "openapi.json"
+ANSWERS = ROOT / "graph_service" / "api" / "answers.json"
+# The version installed here may be another one elsewhere, and logs are salted.
+ANY_VERSION = "0.1.0"
+ANY_HASH = "8bdacfbe8a6dca6678a0e80049a158bdca64e00fc086797174f0572cc67dc234"
+DECIMALS = 4
+
+
+def pretty(value: Json) -> bytes:
+    """As it stands in the tree: indented, in a stable order, a line's end after it."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def answers() -> Json:
+    """By the id of its operation, an answer of each that answers in JSON."""
+    told = document()
+    schemas = told["components"]["schemas"]
+    found = {}
+    for path, methods in told["paths"].items():
+        for method, operation in methods.items():
+            content = operation["responses"]["200"]["content"].get(JSON)
+            if content is not None:
+                answer = first_answer(path, method, operation)
+                found[operation["operationId"]] = shortened(answer, content["schema"], schemas)
+    found["healthz"]["data"]["version"] = ANY_VERSION
+    found["one_claim"]["data"]["history"][0]["hash"] = ANY_HASH
+    return found
+
+
+def first_answer(path: str, method: str, operation: Json) -> Json:
+    """What the first example of an operation is answered with."""
+    graph = gaza_graph()
+    with local(graph) as client:
+        if method == "post":
+            examples = operation["requestBody"]["content"][JSON]["examples"]
+            reply = client.post(path, json=next(iter(examples.values()))["value"])
+        else:
+            reply = client.get(operation[EXAMPLES][0])
+    graph.close()
+    answer: Json = reply.raise_for_status().json()
+    return answer
+
+
+def shortened(value: Any, schema: Json, schemas: Json) -> Any:  # noqa: ANN401 - JSON
+    """The value with the first item of each list in it, and of each mapping of any names."""
+    schema = fitting(value, schema, schemas)
+    if isinstance(value, list):
+        return [shortened(item, schema.get("items", {}), schemas) for item in value[:1]]
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if not isinstance(value, dict):
+        return value
+    return dict(shortened_members(value, schema, schemas))
+
+
+def shortened_members(value: Json, schema: Json, schemas: Json) -> Iterator[tuple[str, Any]]:
+    known, others = schema.get("properties", {}), schema.get("additionalProperties", {})
+    items = list(value.items())
+    for name, item in items if known else items[:1]:
+        yield name, shortened(item, known.get(name, others), schemas)
+
+
+def fitting(value: object, schema: Json, schemas: Json) -> Json:
+    """The schema itself, or the first of its choices that the value matches."""
+    schema = resolve(schema, schemas)
+    for one in schema.get("anyOf", ()):
+        if matches(value, one, schemas):
+            return fitting(value, one, schemas)
+    return schema
+
+
+if __name__ == "__main__":
+    ANSWERS.write_bytes(pretty(answers()))
+    DOCUMENT.write_bytes(pretty(document()))
