@@ -12,7 +12,20 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from graph_service.cli import files, forms, questions, upkeep
+from graph_service.cli import (
+    asking,
+    claims,
+    deciding,
+    files,
+    forms,
+    forms_keys,
+    forms_writing,
+    judging,
+    keys,
+    proposing,
+    questions,
+    upkeep,
+)
 from graph_service.cli.desk import open_desk
 from graph_service.cli.failures import ANSWERED, NO_RESULT, USAGE, is_debugging, report
 
@@ -42,9 +55,15 @@ def command_line() -> typer.Typer:
     app = typer.Typer(name=_NAME, invoke_without_command=True)
     app.callback()(_enter)
     app.command("leverage")(forms.as_command(forms.LeverageForm, questions.leverage))
+    app.command("influence")(forms.as_command(forms.InfluenceForm, questions.influence))
     app.command("neighbours")(forms.as_command(forms.NeighboursForm, questions.neighbours))
     app.command("paths")(forms.as_command(forms.PathsForm, questions.paths))
-    app.command("serve")(forms.as_command(forms.ServeForm, upkeep.serve))
+    app.command("ask")(forms.as_command(forms.AskForm, asking.ask))
+    app.command("claim")(forms.as_command(forms_writing.ClaimForm, claims.claim))
+    app.command("propose")(forms.as_command(forms_writing.ProposeForm, proposing.propose))
+    app.command("decide")(forms.as_command(forms_writing.DecideForm, deciding.decide))
+    app.command("judge")(forms.as_command(forms_writing.JudgeForm, judging.judge))
+    app.command("serve")(forms.as_command(forms_keys.ServeForm, upkeep.serve))
     app.command("verify")(forms.as_command(forms.NoForm, upkeep.verify))
     app.command("doctor")(forms.as_command(forms.NoForm, upkeep.doctor))
     app.command(
@@ -58,13 +77,25 @@ def command_line() -> typer.Typer:
     givers = typer.Typer(help="Write out everything that the store holds.")
     givers.command("native")(forms.as_command(forms.ExportForm, files.export_native))
     app.add_typer(givers, name="export")
+    app.add_typer(_holders(), name="keys")
     return app
+
+
+def _holders() -> typer.Typer:
+    holders = typer.Typer(help="Say who may write, and who may read a private service.")
+    holders.command("add")(forms.as_command(forms_keys.AddKeyForm, keys.add_key))
+    holders.command("list")(forms.as_command(forms_keys.ListKeysForm, keys.list_keys))
+    holders.command("revoke")(forms.as_command(forms_keys.RevokeKeyForm, keys.revoke_key))
+    return holders
 
 
 def _enter(
     ctx: typer.Context,
     store: Annotated[
-        str, typer.Option(metavar="URL", envvar="GRAPH_SERVICE_STORE", help="The store.")
+        str,
+        typer.Option(
+            metavar="URL", envvar="GRAPH_SERVICE_STORE", help="The store: sqlite:PATH or memory:."
+        ),
     ] = DEFAULT_STORE,
     show_version: Annotated[
         bool, typer.Option("--version", help="Say which version this is.")

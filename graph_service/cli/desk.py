@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from io import TextIOWrapper
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import BinaryIO
 
 from rich.console import Console
 from rich.progress import (
@@ -23,6 +25,7 @@ from graph_service.stores.graph import Graph, open_graph
 from graph_service.stores.urls import open_store
 
 NARROWEST = 40
+STANDARD_INPUT = "-"
 
 
 class Format(StrEnum):
@@ -53,9 +56,9 @@ class Desk:
         sys.stdout.flush()
 
     @contextmanager
-    def graph(self, *, to_write: bool = False) -> Iterator[Graph]:
+    def graph(self, *, to_write: bool = False, read_only: bool = False) -> Iterator[Graph]:
         """The graph of the store, closed afterwards; only writing makes a store that is not there."""
-        graph = open_graph(self.store, create=to_write)
+        graph = open_graph(self.store, create=to_write, read_only=read_only)
         try:
             yield graph
         finally:
@@ -104,6 +107,14 @@ def open_desk(store: str) -> Desk:
         if isinstance(stream, TextIOWrapper):  # what a terminal cannot show is better than nothing
             stream.reconfigure(errors="replace")
     return Desk(store, _console(), _console(stderr=True))
+
+
+def opened(name: str) -> BinaryIO:
+    """A file to be read, or standard input under `-`, which is read to its end: what reads a file
+    may go through it more than once."""
+    if name == STANDARD_INPUT:
+        return BytesIO(sys.stdin.buffer.read())
+    return Path(name).open("rb")
 
 
 def _console(*, stderr: bool = False) -> Console:

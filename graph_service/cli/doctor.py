@@ -11,6 +11,7 @@ from graph_service.domain.ontology import load_ontology
 from graph_service.graph.snapshot import load
 from graph_service.stores.graph import Graph, open_graph
 from graph_service.stores.sqlite import sqlite_version
+from graph_service.stores.standing import head_at
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 54)
@@ -94,13 +95,8 @@ def _snapshot(graph: Graph) -> Iterator[Finding]:
     folder = graph.store.snapshot_folder()
     if folder is None:
         return
-    kept = load(folder, graph.ontology, lambda sequence: _hash_at(graph, sequence))
+    kept = load(folder, graph.ontology, lambda at: head_at(graph.store, at).hash)
     if kept is None:
         yield Finding("no index is kept beside the store: commands read the log from its start")
     else:
         yield Finding(f"an index is kept beside the store, up to entry {kept.sequence}")
-
-
-def _hash_at(graph: Graph, sequence: int) -> str | None:
-    found = graph.store.entries(after=sequence - 1, until=sequence)
-    return next((entry.hash for entry in found), None)

@@ -11,6 +11,8 @@ from graph_service.domain.errors import (
     GraphError,
     InvalidQuestion,
     InvalidRecord,
+    KeyNeeded,
+    NotAllowed,
     NotFound,
     OntologyError,
     StoreError,
@@ -30,6 +32,8 @@ EXITS: tuple[tuple[type[BaseException], int], ...] = (
     (InvalidQuestion, USAGE),
     (InvalidRecord, REFUSED),
     (Conflict, REFUSED),
+    (KeyNeeded, REFUSED),
+    (NotAllowed, REFUSED),
     (OntologyError, UNAVAILABLE),
     (StoreError, UNAVAILABLE),
     (TyperException, USAGE),
@@ -52,10 +56,14 @@ def exit_code(error: BaseException) -> int:
 
 def report(error: BaseException, err: Console) -> int:
     """Say what went wrong, where, and what to do; answers the exit code."""
-    for line in (f"graph-service: {_what(error)}", _remedy(error)):
-        if line:
-            err.print(line, markup=False, soft_wrap=True)
+    for line in in_lines(error, "graph-service: "):
+        err.print(line, markup=False, soft_wrap=True)
     return exit_code(error)
+
+
+def in_lines(error: BaseException, program: str = "") -> list[str]:
+    """What went wrong, and where something is known about it, what to do."""
+    return [line for line in (f"{program}{_what(error)}", _remedy(error)) if line]
 
 
 def is_debugging() -> bool:

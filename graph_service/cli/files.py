@@ -7,19 +7,17 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from graph_service import dossiers
-from graph_service.cli.desk import Bar, Desk
+from graph_service.cli.desk import STANDARD_INPUT, Bar, Desk
 from graph_service.cli.failures import ANSWERED
 from graph_service.cli.forms import ExportForm, ImportForm
-from graph_service.cli.sheet import count
 from graph_service.domain.claims import ClaimRecord, Status
 from graph_service.domain.errors import GraphError, InvalidQuestion
 from graph_service.domain.records import Record
 from graph_service.exporters.native import write_native
 from graph_service.importers.native import import_native as read_and_write
+from graph_service.queries.words import count
 from graph_service.stores.base import Receipt
 from graph_service.stores.graph import Graph
-
-STANDARD_INPUT = "-"
 
 
 def import_native(desk: Desk, form: ImportForm) -> int:

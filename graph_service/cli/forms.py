@@ -18,6 +18,15 @@ from graph_service.cli.desk import Desk, Format
 from graph_service.domain.periods import Dates
 from graph_service.queries.paths import Order
 from graph_service.queries.ties import Direction, Sign
+from graph_service.questions import (
+    LEVERAGE_HOPS,
+    LEVERAGE_LIMIT,
+    NEIGHBOUR_HOPS,
+    NEIGHBOUR_LIMIT,
+    PATH_HOPS,
+    PATHS,
+    PATHS_OF_EACH,
+)
 
 F = TypeVar("F")
 
@@ -36,6 +45,9 @@ Families = Annotated[
 ]
 OneDirection = Annotated[Direction, Option(help="Which way ties point, seen from the start.")]
 OneSign = Annotated[Sign | None, Option(help="Only ties of this sign.")]
+AnswerFormat = Annotated[
+    Format | None, Option(help="Default: table on a terminal, JSON when piped.")
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,29 +65,44 @@ class Standing:
     min_confidence: Annotated[
         float, Option(min=0, max=1, help="Only evidence coded with at least this confidence.")
     ] = 0.0
-    format: Annotated[
-        Format | None, Option(help="Default: table on a terminal, JSON when piped.")
-    ] = None
+    format: AnswerFormat = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LeverageForm(Standing):
-    """Who has leverage over an actor."""
+class InfluenceForm(Standing):
+    """Over whom an actor has leverage."""
 
     actor: ActorName
-    by: Annotated[
-        str | None, Option(metavar="ACTOR", help="Only this actor's, with every path.")
-    ] = None
     channels: Annotated[
         str | None,
         Option(metavar="NAMES", help="Restrict the last step to these channels, or 'all'."),
     ] = None
-    hops: Annotated[int, Option(min=1, max=3, help="How many steps a path may have.")] = 3
-    limit: Annotated[int, Option(min=1, max=200, help="How many actors are listed.")] = 20
+    hops: Annotated[
+        int, Option(min=1, max=LEVERAGE_HOPS.most, help="How many steps a path may have.")
+    ] = LEVERAGE_HOPS.usual
+    limit: Annotated[
+        int, Option(min=1, max=LEVERAGE_LIMIT.most, help="How many actors are listed.")
+    ] = LEVERAGE_LIMIT.usual
     paths: Annotated[
         int | None,
-        Option(min=1, max=20, help="Paths for each actor (default: 3; a table shows 1)."),
+        Option(
+            min=1,
+            max=PATHS_OF_EACH.most,
+            help=f"Paths for each actor (default: {PATHS_OF_EACH.usual}; a table shows 1).",
+        ),
     ] = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeverageForm(InfluenceForm):
+    """Who has leverage over an actor."""
+
+    by: Annotated[
+        str | None, Option(metavar="ACTOR", help="Only this actor's, with every path.")
+    ] = None
+    uncertainty: Annotated[
+        bool, Option("--uncertainty", help="How sure each value is; always told with --by.")
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +110,9 @@ class NeighboursForm(Standing):
     """What ties an actor has."""
 
     actor: ActorName
-    hops: Annotated[int, Option(min=1, max=3, help="How far to go.")] = 1
+    hops: Annotated[int, Option(min=1, max=NEIGHBOUR_HOPS.most, help="How far to go.")] = (
+        NEIGHBOUR_HOPS.usual
+    )
     relations: Relations = None
     families: Families = None
     sign: OneSign = None
@@ -91,7 +120,13 @@ class NeighboursForm(Standing):
     among: Annotated[
         str | None, Option(metavar="ACTORS", help="Only ties with these, separated by commas.")
     ] = None
-    limit: Annotated[int, Option(min=1, max=200, help="How many ties are listed.")] = 50
+    since: Annotated[
+        str | None,
+        Option(metavar="DAY", help="Only claims that begin then or later: a day, month or year."),
+    ] = None
+    limit: Annotated[
+        int, Option(min=1, max=NEIGHBOUR_LIMIT.most, help="How many actors are listed.")
+    ] = NEIGHBOUR_LIMIT.usual
     cursor: Annotated[str | None, Option(help="Where the last page ended.")] = None
 
 
@@ -101,13 +136,25 @@ class PathsForm(Standing):
 
     source: Annotated[str, Argument(metavar="FROM", help="An actor: an id, a name or an alias.")]
     target: Annotated[str, Argument(metavar="TO", help="The other one.")]
-    k: Annotated[int, Option(min=1, max=20, help="How many paths.")] = 3
-    hops: Annotated[int, Option(min=1, max=6, help="How many steps a path may have.")] = 3
+    k: Annotated[int, Option(min=1, max=PATHS.most, help="How many paths.")] = PATHS.usual
+    hops: Annotated[
+        int, Option(min=1, max=PATH_HOPS.most, help="How many steps a path may have.")
+    ] = PATH_HOPS.usual
     order: Annotated[Order, Option(help="Which path comes first.")] = Order.FEWEST
     sign: OneSign = None
     relations: Relations = None
     families: Families = None
     direction: OneDirection = Direction.BOTH
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskForm:
+    """A question in plain words."""
+
+    words: Annotated[
+        list[str], Argument(metavar="WORDS…", help="A question in plain English, without quotes.")
+    ]
+    format: AnswerFormat = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -131,19 +178,6 @@ class ExportForm:
     output: Annotated[
         Path | None, Option(metavar="FILE", help="A file (default: standard output).")
     ] = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ServeForm:
-    """Where the API listens."""
-
-    host: Annotated[str, Option(envvar="GRAPH_SERVICE_HOST", help="The address to listen on.")] = (
-        "127.0.0.1"
-    )
-    port: Annotated[
-        int,
-        Option(envvar="GRAPH_SERVICE_PORT", min=0, max=65535, help="The port; 0 takes a free one."),
-    ] = 8000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,50 +1,51 @@
-"""The questions: what the options of a command mean, asked of a view, shown to the asker."""
+"""The questions: what the options of a command mean, asked of a graph, shown to the asker."""
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import orjson
 
+from graph_service.ask.ask import Reply
 from graph_service.cli.desk import Desk, Format
 from graph_service.cli.failures import ANSWERED, NO_RESULT
-from graph_service.cli.forms import LeverageForm, NeighboursForm, PathsForm, Standing
+from graph_service.cli.forms import (
+    InfluenceForm,
+    LeverageForm,
+    NeighboursForm,
+    PathsForm,
+    Standing,
+)
 from graph_service.cli.sheet import Places, Sheet
+from graph_service.cli.show_influence import show_influence
 from graph_service.cli.show_leverage import show_leverage
 from graph_service.cli.show_ties import show_neighbours, show_paths
 from graph_service.domain.claims import Stance, Status
-from graph_service.graph.view import View
 from graph_service.queries.answers import Answer, as_json
-from graph_service.queries.leverage import leverage as ask_leverage
-from graph_service.queries.neighbours import TieFilters
-from graph_service.queries.neighbours import neighbours as ask_neighbours
-from graph_service.queries.parameters import (
-    as_of_from,
-    channels_from,
-    known_at_from,
-    known_names_from,
-    names_from,
-)
-from graph_service.queries.paths import paths as ask_paths
+from graph_service.queries.parameters import known_at_from, names_from
+from graph_service.questions import Askable, Influence, Leverage, Neighbours, Paths
 from graph_service.stores.graph import Graph
-
-DEFAULT_PATHS = 3
 
 
 def leverage(desk: Desk, form: LeverageForm) -> int:
     """Who has leverage over an actor: ranked, with dated and sourced paths."""
     with desk.graph() as graph:
-        answer = ask_leverage(
-            view_of(graph, form),
-            graph.resolve(form.actor),
-            by=None if form.by is None else graph.resolve(form.by),
-            channels=channels_from(form.channels, graph.ontology),
-            hops=form.hops,
-            limit=form.limit,
-            paths=DEFAULT_PATHS if form.paths is None else form.paths,
-        )
+        meant = resolving(graph, form)
+        by = None if form.by is None else meant(form.by)
+        answer = put(graph, Leverage, form, id=meant(form.actor), by=by)
         show(
             desk, graph, answer, form, lambda sheet: show_leverage(sheet, answer, paths=form.paths)
+        )
+    return ANSWERED if answer.data.ranking or answer.data.coercion else NO_RESULT
+
+
+def influence(desk: Desk, form: InfluenceForm) -> int:
+    """Over whom an actor has leverage: ranked, with dated and sourced paths."""
+    with desk.graph() as graph:
+        answer = put(graph, Influence, form, id=resolving(graph, form)(form.actor))
+        show(
+            desk, graph, answer, form, lambda sheet: show_influence(sheet, answer, paths=form.paths)
         )
     return ANSWERED if answer.data.ranking or answer.data.coercion else NO_RESULT
 
@@ -52,22 +53,9 @@ def leverage(desk: Desk, form: LeverageForm) -> int:
 def neighbours(desk: Desk, form: NeighboursForm) -> int:
     """What ties an actor has, with the claims, dates and sources of each."""
     with desk.graph() as graph:
-        among = names_from(form.among, "among")
-        filters = TieFilters(
-            relations=known_names_from(form.relations, "relations", graph.ontology.relations),
-            families=known_names_from(form.families, "families", graph.ontology.families),
-            sign=form.sign,
-            direction=form.direction,
-            among=None if among is None else frozenset(map(graph.resolve, among)),
-        )
-        answer = ask_neighbours(
-            view_of(graph, form),
-            graph.resolve(form.actor),
-            hops=form.hops,
-            filters=filters,
-            limit=form.limit,
-            cursor=form.cursor,
-        )
+        meant, names = resolving(graph, form), names_from(form.among, "among")
+        among = None if names is None else ",".join(map(meant, sorted(names)))
+        answer = put(graph, Neighbours, form, id=meant(form.actor), among=among)
         show(desk, graph, answer, form, lambda sheet: show_neighbours(sheet, answer))
     return ANSWERED if any(answer.data.hops) else NO_RESULT
 
@@ -75,38 +63,29 @@ def neighbours(desk: Desk, form: NeighboursForm) -> int:
 def paths(desk: Desk, form: PathsForm) -> int:
     """How two actors connect, step by step, with the evidence of each step."""
     with desk.graph() as graph:
-        ends = graph.resolve(form.source), graph.resolve(form.target)
-        answer = ask_paths(
-            view_of(graph, form),
-            *ends,
-            k=form.k,
-            hops=form.hops,
-            order=form.order,
-            sign=form.sign,
-            filters=TieFilters(
-                relations=known_names_from(form.relations, "relations", graph.ontology.relations),
-                families=known_names_from(form.families, "families", graph.ontology.families),
-                direction=form.direction,
-            ),
-        )
+        meant = resolving(graph, form)
+        ends = meant(form.source), meant(form.target)
+        answer = put(graph, Paths, form, from_=ends[0], to=ends[1])
         show(desk, graph, answer, form, lambda sheet: show_paths(sheet, answer, ends))
     return ANSWERED if answer.data.paths else NO_RESULT
 
 
-def view_of(graph: Graph, form: Standing) -> View:
-    """The view that a question stands on; raises `InvalidQuestion` for dates it cannot read."""
-    return graph.view(
-        as_of=as_of_from(form.as_of),
-        known_at=known_at_from(form.known_at),
-        dates=form.dates,
-        min_confidence=form.min_confidence,
-    )
+def resolving(graph: Graph, form: Standing) -> Callable[[str], str]:
+    """What gives the id of an actor by its name, as it was known where the question stands."""
+    return partial(graph.resolve, known_at=known_at_from(form.known_at))
+
+
+def put(graph: Graph, kind: type[Askable], form: Standing, **actors: str | None) -> Answer[Any]:
+    """The answer to a question of that kind: its parameters are those of the form with the same
+    name, and ids for the actors."""
+    given = {name: getattr(form, name, None) for name in kind.model_fields} | actors
+    return kind(**{name: value for name, value in given.items() if value is not None}).put(graph)
 
 
 def show(
     desk: Desk,
     graph: Graph,
-    answer: Answer[Any],
+    answer: Answer[Any] | Reply,
     form: Standing,
     page: Callable[[Sheet], None],
 ) -> None:
@@ -132,7 +111,7 @@ def places_of(graph: Graph, claim: str, known_at: datetime | None) -> Places:
     return places
 
 
-def body(answer: Answer[Any]) -> dict[str, Any]:
+def body(answer: Answer[Any] | Reply) -> dict[str, Any]:
     """An answer as JSON, the same over HTTP; the cursor of a list's next page is in its meta."""
     meta = as_json(answer.meta)
     if answer.page is not None:

@@ -7,14 +7,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from graph_service.cli.words import in_words, located, source_in_words
-from graph_service.domain.claims import Modality, Stance, State
+from graph_service.domain.claims import Stance
 from graph_service.domain.ontology import Ontology
-from graph_service.domain.periods import parse_day
 from graph_service.graph.view import CitedSource
-from graph_service.queries.answers import CitedClaim, Coverage, Meta, NamedActor
+from graph_service.queries.answers import CitedClaim, Meta, NamedActor
+from graph_service.queries.words import (
+    claim_in_words,
+    located,
+    source_in_words,
+    standing_in_words,
+)
 
-OLD_DAYS = 183
 Places = Mapping[tuple[str, Stance], Sequence[str]]
 
 
@@ -43,6 +46,10 @@ class Sheet:
         for place, part in enumerate(parts):
             part.rstrip()
             self.out.print(Text(" " * (indent + hang * (place > 0))) + part)
+
+    def whole_line(self, text: str, *, indent: int = 0) -> None:
+        """A line that can be copied: it is never broken, however long."""
+        self.out.print(" " * indent + text, markup=False, highlight=False, soft_wrap=True)
 
     def table(self, table: Table) -> None:
         """A table."""
@@ -74,21 +81,9 @@ class Sheet:
 
     def standing(self, meta: Meta) -> None:
         """On which day, on which knowledge and on how much evidence an answer rests."""
-        known = f"known at {meta.known_at}, " if meta.known_at else ""
         self.line()
-        self.line(
-            f"As of {meta.as_of}, {known}up to entry {meta.sequence}. {_rests(meta.coverage)}"
-        )
-        age = _age(meta)
-        if age > OLD_DAYS:
-            self.line(
-                f"The latest evidence is {age} days older than this day: what is ongoing here was "
-                "so when it was last told."
-            )
-        if meta.coverage.held_back:
-            self.line(_held_back(meta.coverage.held_back))
-        if meta.truncated:
-            self.line(f"Not the whole answer: {meta.truncated}.")
+        for sentence in standing_in_words(meta, asking_possible="--dates possible"):
+            self.line(sentence)
 
     def nothing(self, around: NamedActor, available: Mapping[str, int]) -> None:
         """That nothing was found, and which relations there are around an actor all the same."""
@@ -101,15 +96,11 @@ class Sheet:
 
     def _claim(self, claim: CitedClaim) -> str:
         relation = self.ontology.relations[claim.relation]
-        marks = [str(claim.state)] if claim.state not in (State.ACCEPTED, None) else []
-        marks += [claim.modality] if claim.modality != Modality.DONE else []
-        marks += [mark for mark in (claim.strength, claim.outcome) if mark is not None]
-        marked = f" ({', '.join(marks)})" if marks else ""
         places = self.places_of(claim.id)
         denying = self._cite(claim.denied_by, places, Stance.DENIED)
         return (
-            f"{self.name_of(claim.subject)} {relation.label} {self.name_of(claim.object)}{marked}, "
-            f"{in_words(claim.when, event=relation.is_event)} "
+            claim_in_words(claim, relation.label, event=relation.is_event, name_of=self.name_of)
+            + " "
             + self._cite(claim.sources, places, Stance.ASSERTED)
             + (f", denied by {denying}" if denying else "")
         )
@@ -129,34 +120,3 @@ def columns(*headings: str, right: frozenset[str] = frozenset()) -> Table:
     for heading in headings:
         table.add_column(heading, justify="right" if heading in right else "left")
     return table
-
-
-def _age(meta: Meta) -> int:
-    """Days from the latest evidence to the day asked about."""
-    latest = meta.coverage.latest_attested
-    return 0 if latest is None else parse_day(meta.as_of) - parse_day(latest)
-
-
-def count(number: int, noun: str) -> str:
-    """A number of things.
-
-    >>> count(1, "claim"), count(2, "claim")
-    ('1 claim', '2 claims')
-    """
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _rests(coverage: Coverage) -> str:
-    if not coverage.claims:
-        return "It rests on no claims."
-    parts = (
-        count(coverage.claims, "claim"),
-        count(coverage.sources, "source"),
-        count(coverage.origins, "origin"),
-    )
-    return f"It rests on {', '.join(parts)}, the latest attested on {coverage.latest_attested}."
-
-
-def _held_back(ties: int) -> str:
-    verb = "is" if ties == 1 else "are"
-    return f"{count(ties, 'tie')} {verb} held back for uncertain dates: see with --dates possible."

@@ -1,18 +1,29 @@
 """The answer to "who has leverage over X?" as a page for people."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from graph_service.cli.sheet import Sheet, columns
-from graph_service.cli.words import signed, two_decimals
+from graph_service.cli.show_uncertainty import (
+    has_own_table,
+    sole_origin,
+    uncertainty_table,
+    without,
+)
 from graph_service.domain.ontology import STICKS
-from graph_service.queries.answers import Answer
+from graph_service.queries.answers import Answer, NamedActor
+from graph_service.queries.influence import Influenced, Ranked
 from graph_service.queries.leverage import Entry, LeverageOver
 from graph_service.queries.steps import LeveragePath, Step
+from graph_service.queries.words import signed, single_voice, two_decimals
+
+E = TypeVar("E", Entry, Influenced, Ranked)
 
 TOP_BY_INFLUENCE = 5
 TOP_BY_COERCION = 3
 WORTH_A_ROW = 0.005
-_NUMBERS = frozenset({"#", "leverage", "coercion", "net", "exclusivity"})
+NUMBERS = frozenset({"#", "leverage", "coercion", "net", "exclusivity"})
 
 
 def show_leverage(sheet: Sheet, answer: Answer[LeverageOver], *, paths: int | None) -> None:
@@ -20,35 +31,61 @@ def show_leverage(sheet: Sheet, answer: Answer[LeverageOver], *, paths: int | No
 
     Without `paths`, the first actors' single strongest path is told; else that many of everybody.
     """
+    target = answer.data.target
+    titles = Titles(
+        f"Who has leverage over {target.name}, as of {answer.meta.as_of}",
+        f"Who can coerce {target.name}, directly or through others",
+    )
+    show_rankings(sheet, answer, titles, around=target, table=_influence, paths=paths)
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What stands over the ranking by influence and the one by coercion."""
+
+    influence: str
+    coercion: str
+
+
+def show_rankings(
+    sheet: Sheet,
+    answer: Answer[Any],
+    titles: Titles,
+    *,
+    around: NamedActor,
+    table: Callable[[Sheet, Sequence[Any]], None],
+    paths: int | None,
+) -> None:
+    """Two rankings of one answer around an actor; `table` shows the one by influence."""
     data = answer.data
     if data.one_origin:
-        sheet.line(_single_voice(answer.meta.coverage.sources))
+        sheet.line(single_voice(answer.meta.coverage.sources))
         sheet.line()
-    sheet.title(f"Who has leverage over {data.target.name}, as of {answer.meta.as_of}")
+    sheet.title(titles.influence)
     sheet.line()
     if data.ranking:
-        _influence(sheet, data.ranking)
+        table(sheet, data.ranking)
         _explain(sheet, data.ranking, paths, TOP_BY_INFLUENCE)
     else:
-        sheet.nothing(data.target, data.available)
-    if data.coercion:
+        sheet.nothing(around, data.available)
+    coercion = [entry for entry in data.coercion if entry.paths]
+    if coercion:
         sheet.line()
-        sheet.title(f"Who can coerce {data.target.name}, directly or through others")
+        sheet.title(titles.coercion)
         sheet.line()
-        _coercion(sheet, data.coercion)
-        _explain(sheet, data.coercion, paths, TOP_BY_COERCION)
+        _coercion(sheet, coercion)
+        _explain(sheet, coercion, paths, TOP_BY_COERCION)
     sheet.sources()
     sheet.standing(answer.meta)
 
 
-def _single_voice(sources: int) -> str:
-    voice = "one source" if sources == 1 else "sources of one origin"
-    return f"All of this rests on {voice}: nothing here is corroborated."
-
-
 def _influence(sheet: Sheet, ranking: Sequence[Entry]) -> None:
-    table = columns("#", "actor", "leverage", "net", "exclusivity", "channels", right=_NUMBERS)
-    shown = _worth_a_row(ranking, [entry.leverage for entry in ranking])
+    shown = worth_a_row(ranking, [entry.leverage for entry in ranking])
+    if has_own_table(ranking[0]):
+        uncertainty_table(sheet, shown, "leverage", [entry.leverage for entry in shown])
+        left_out(sheet, len(ranking) - len(shown))
+        return
+    table = columns("#", "actor", "leverage", "net", "exclusivity", "channels", right=NUMBERS)
     for place, entry in enumerate(shown, start=1):
         table.add_row(
             str(place),
@@ -59,25 +96,32 @@ def _influence(sheet: Sheet, ranking: Sequence[Entry]) -> None:
             ", ".join(_soft_channels(entry.channels)),
         )
     sheet.table(table)
-    _left_out(sheet, len(ranking) - len(shown))
+    left_out(sheet, len(ranking) - len(shown))
 
 
-def _coercion(sheet: Sheet, ranking: Sequence[Entry]) -> None:
-    table = columns("#", "actor", "coercion", "through", right=_NUMBERS)
-    shown = _worth_a_row(ranking, [entry.coercion for entry in ranking])
+def _coercion(sheet: Sheet, ranking: Sequence[Ranked]) -> None:
+    shown = worth_a_row(ranking, [entry.coercion for entry in ranking])
+    unsure = [entry for entry in shown if isinstance(entry, Entry)]
+    if has_own_table(ranking[0]):
+        uncertainty_table(sheet, unsure, "coercion", [entry.coercion for entry in unsure])
+        left_out(sheet, len(ranking) - len(shown))
+        return
+    table = columns("#", "actor", "coercion", "through", right=NUMBERS)
     for place, entry in enumerate(shown, start=1):
         through = " → ".join(sheet.name_of(id_) for id_ in entry.paths[0].actors[1:-1])
         table.add_row(str(place), entry.actor.name, two_decimals(entry.coercion), through)
     sheet.table(table)
-    _left_out(sheet, len(ranking) - len(shown))
+    left_out(sheet, len(ranking) - len(shown))
 
 
-def _worth_a_row(ranking: Sequence[Entry], values: Sequence[float]) -> Sequence[Entry]:
+def worth_a_row(ranking: Sequence[E], values: Sequence[float]) -> Sequence[E]:
+    """The entries whose values people can tell from nothing, and always the first."""
     count = sum(value >= WORTH_A_ROW for value in values)
     return ranking[: max(count, 1)]
 
 
-def _left_out(sheet: Sheet, number: int) -> None:
+def left_out(sheet: Sheet, number: int) -> None:
+    """How many entries have no row."""
     if number:
         sheet.line(f"and {number} more with less than 0.01", indent=4)
 
@@ -87,12 +131,15 @@ def _soft_channels(channels: Mapping[str, float]) -> Iterator[str]:
     return (f"{name} {two_decimals(v)}" for name, v in ranked if v > 0 and name != STICKS)
 
 
-def _explain(sheet: Sheet, ranking: Sequence[Entry], paths: int | None, top: int) -> None:
+def _explain(sheet: Sheet, ranking: Sequence[Ranked], paths: int | None, top: int) -> None:
     told = ranking[:top] if paths is None else ranking
     for place, entry in enumerate(told, start=1):
         for path in entry.paths[: 1 if paths is None else paths]:
             sheet.line()
             _path(sheet, place, path)
+        if isinstance(entry, Entry):
+            sole_origin(sheet, entry)
+            without(sheet, entry)
 
 
 def _path(sheet: Sheet, place: int, path: LeveragePath) -> None:

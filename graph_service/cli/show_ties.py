@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 
-from graph_service.cli.sheet import Sheet, count
-from graph_service.cli.words import two_decimals
+from graph_service.cli.sheet import Sheet
 from graph_service.queries.answers import Answer
 from graph_service.queries.neighbours import Neighbourhood, Tie
 from graph_service.queries.paths import Path, Paths
-
-_SIGNS = {"+": "friendly", "-": "hostile", "0": "neutral", "mixed": "friendly and hostile"}
+from graph_service.queries.words import SIGNS, count, two_decimals
 
 
 def show_neighbours(sheet: Sheet, answer: Answer[Neighbourhood]) -> None:
@@ -52,13 +50,13 @@ def show_paths(sheet: Sheet, answer: Answer[Paths], ends: Sequence[str]) -> None
 def _tie(sheet: Sheet, tie: Tie) -> None:
     relation = sheet.ontology.relations[tie.relation]
     label = relation.inverse if tie.direction == "in" else relation.label
-    sheet.line(f"{label}, {_SIGNS[tie.sign]}, strength {two_decimals(tie.strength)}", indent=2)
+    sheet.line(f"{label}, {SIGNS[tie.sign]}, strength {two_decimals(tie.strength)}", indent=2)
     sheet.claims(tie.claims, indent=4)
 
 
 def _path(sheet: Sheet, place: int, path: Path) -> None:
     chain = " – ".join(sheet.name_of(actor) for actor in path.actors)
-    strength = f"strength {two_decimals(path.strength)}, {_SIGNS[path.sign]}"
+    strength = f"strength {two_decimals(path.strength)}, {SIGNS[path.sign]}"
     sheet.line(f"{place}. {chain} ({strength})", hang=3)
     for step in path.steps:
         sheet.claims(step.claims, indent=3)

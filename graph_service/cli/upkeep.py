@@ -1,22 +1,33 @@
 """Keeping the service: serve it, verify its log, find out what is wrong, measure it."""
 
+from dataclasses import asdict
+from functools import partial
+
 import typer
 
 from graph_service.cli.desk import Desk
 from graph_service.cli.doctor import examine
 from graph_service.cli.failures import ANSWERED, UNAVAILABLE
-from graph_service.cli.forms import NoForm, ServeForm
+from graph_service.cli.forms import NoForm
+from graph_service.cli.forms_keys import ServeForm
 
 
 def serve(desk: Desk, form: ServeForm) -> int:
     """Answer over HTTP until interrupted; the documentation is at /docs."""
     # The web framework is a second's worth of imports, which no other command should wait for.
+    from graph_service.api import check_listening, serve_with_workers
     from graph_service.api import serve as serve_api
     from graph_service.settings import Settings
 
-    settings = Settings(store=desk.store, host=form.host, port=form.port)
-    with desk.graph(to_write=True) as graph:
-        serve_api(graph, settings, announce=lambda url: _announce(desk, url))
+    settings = Settings(store=desk.store, **asdict(form))
+    check_listening(settings)
+    announce = partial(_announce, desk)
+    with desk.graph(to_write=not form.read_only, read_only=form.read_only) as graph:
+        if form.workers == 1:
+            serve_api(graph, settings, announce=announce)
+            return ANSWERED
+    # Opened once before, the store is there and sound when the workers open it.
+    serve_with_workers(settings, announce=announce)
     return ANSWERED
 
 

@@ -41,6 +41,17 @@ def free_port() -> int:
 @contextmanager
 def serving(program: Sequence[str], folder: Path) -> Iterator[Served]:
     """`program serve` (`make run` takes its port from PORT), ready to answer."""
+    process, served = start(program, folder)
+    try:
+        wait_until_ready(process, served)
+        yield served
+    finally:
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(timeout=30)
+
+
+def start(program: Sequence[str], folder: Path) -> tuple[subprocess.Popen[bytes], Served]:
+    """The process, leader of its own group, and where it will listen."""
     port = free_port()
     asked = [] if "make" in program else ["serve", "--port", str(port)]
     served = Served(f"http://127.0.0.1:{port}", folder / "served.log")
@@ -53,12 +64,7 @@ def serving(program: Sequence[str], folder: Path) -> Iterator[Served]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        try:
-            wait_until_ready(process, served)
-            yield served
-        finally:
-            os.killpg(process.pid, signal.SIGINT)
-            process.wait(timeout=30)
+    return process, served
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], served: Served) -> None:

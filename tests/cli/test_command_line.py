@@ -12,9 +12,16 @@ from tests.cli.conftest import Cli
 ROOT = Path(__file__).parents[2]
 COMMANDS = (
     "leverage",
+    "influence",
     "neighbours",
     "paths",
+    "ask",
+    "judge",
+    "claim",
+    "propose",
+    "decide",
     "serve",
+    "keys",
     "verify",
     "doctor",
     "bench",

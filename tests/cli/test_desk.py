@@ -1,27 +1,13 @@
-import io
 import re
 
 import pytest
-from rich.console import Console
 
-from graph_service.cli.desk import Desk, Format
+from graph_service.cli.desk import Format
 from graph_service.cli.forms import LeverageForm
 from graph_service.cli.questions import leverage
+from tests.cli.conftest import desk, printed
 
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3|4|9|10)\d(?:;\d+)*m")
-
-
-def desk(store: str = "memory:", *, terminal: bool) -> Desk:
-    out, err = (
-        Console(file=io.StringIO(), force_terminal=terminal, width=80, highlight=False)
-        for _ in range(2)
-    )
-    return Desk(store, out, err)
-
-
-def printed(console: Console) -> str:
-    assert isinstance(console.file, io.StringIO)
-    return console.file.getvalue()
 
 
 def test_a_terminal_gets_a_table_and_a_pipe_gets_json() -> None:

@@ -136,3 +136,38 @@ def test_a_store_that_is_not_there_is_said_to_be_missing(cli: Cli, new_store: st
 
     assert ran.code == 4
     assert "import native gaza-mediation" in ran.err
+
+
+@pytest.mark.parametrize("actor", ["Iran", "Turkey"])
+def test_an_actor_without_means_of_coercion_has_no_such_section(
+    cli: Cli, gaza: str, actor: str
+) -> None:
+    told = page(cli, gaza, "--by", actor)
+
+    assert "Who has leverage over Hamas" in told
+    assert "Who can coerce" not in told
+
+
+def test_a_page_says_how_sure_each_value_is_when_asked(cli: Cli, gaza: str) -> None:
+    told = page(cli, gaza, "--uncertainty")
+
+    assert "#  actor                 leverage   interval  tier  floor  ceiling" in told
+    assert "2  Russia                    0.12  0.00–0.30     1   0.00     0.12" in told
+    assert "   this rank rests on one source: unknown-outlet" in told
+    assert "without this claim" not in told
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_one_actor_is_told_about_without_each_claim_and_origin(cli: Cli, gaza: str) -> None:
+    told = page(cli, gaza, "--by", "Iran")
+
+    assert ", tier 1; 0.00 where only what two origins say counts, 0.35\n   with what" in told
+    assert "   without this claim: -0.35\n     Iran backs Hamas (exceptional)" in told
+    assert "   without all that comes from unknown-outlet: -0.35, rank 1 → no rank" in told
+    assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_nothing_is_said_of_it_unasked(cli: Cli, gaza: str) -> None:
+    assert "this rank rests" not in page(cli, gaza)
+    entry = cli("--store", gaza, *QUESTION).body["data"]["ranking"][0]
+    assert (entry["interval"], entry["tier"], entry["sole_origin"]) == (None, None, None)

@@ -43,6 +43,22 @@ def test_a_relation_that_is_none_is_a_matter_of_usage(cli: Cli, gaza: str) -> No
     assert ran.err.splitlines()[-1] == "Did you mean: backs?"
 
 
+def test_only_what_began_lately_is_shown_when_asked_for(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "neighbours", "Iran", *AS_OF, "--since", "2024-07")
+
+    [first, *_] = ran.body["data"]["hops"]
+    claims = [claim for one in first for tie in one["ties"] for claim in tie["claims"]]
+    assert claims
+    assert all(claim["when"].startswith("2024-0") for claim in claims)
+
+
+def test_since_is_a_day_a_month_or_a_year(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, "neighbours", "Iran", "--since", "October")
+
+    assert ran.code == 2
+    assert "write it like 2024-07-31, 2024-07 or 2024" in " ".join(ran.err.split())
+
+
 def test_an_actor_without_ties_has_no_result(cli: Cli, gaza: str) -> None:
     ran = cli("--store", gaza, "neighbours", "Turkey", *AS_OF, "--format", "table")
 
