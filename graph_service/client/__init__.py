@@ -1,0 +1,46 @@
+"""The notebook client: `Client` over HTTP, `open_graph` over a graph in this process."""
+
+from graph_service.client.extra import extra
+
+with extra():
+    import httpx2 as _httpx2  # noqa: F401 - everything below needs it, and says so in one line
+
+from graph_service.client.answers import Answer
+from graph_service.client.asked import AskAnswer
+from graph_service.client.client import Client
+from graph_service.client.errors import (
+    Conflict,
+    Failed,
+    GraphServiceError,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Unavailable,
+)
+from graph_service.client.listing import Listing
+from graph_service.client.local import open_graph
+from graph_service.client.patience import Patience
+from graph_service.client.rankings import InfluenceAnswer, LeverageAnswer
+from graph_service.client.ties import NeighboursAnswer, PathsAnswer
+from graph_service.client.writing import Written
+
+__all__ = [
+    "Answer",
+    "AskAnswer",
+    "Client",
+    "Conflict",
+    "Failed",
+    "GraphServiceError",
+    "InfluenceAnswer",
+    "LeverageAnswer",
+    "Listing",
+    "NeighboursAnswer",
+    "NotAllowed",
+    "NotFound",
+    "PathsAnswer",
+    "Patience",
+    "Refused",
+    "Unavailable",
+    "Written",
+    "open_graph",
+]

@@ -1,0 +1,143 @@
+"""Answers as a notebook works with them: typed data, tables, graphs, explanations, citations."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+
+import httpx2
+
+from graph_service.client.cards import Card
+from graph_service.client.connection import Connection, Reply
+from graph_service.client.graphs import graph_of
+from graph_service.client.known import Known
+from graph_service.client.plain import Told
+from graph_service.client.reading import read
+from graph_service.client.telling import source_line
+from graph_service.domain.sources import Source
+from graph_service.graph.view import CitedSource
+from graph_service.queries.answers import CitedClaim, Meta, NamedActor
+from graph_service.queries.words import in_words
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+
+T = TypeVar("T")
+A = TypeVar("A", bound="Answer[Any]")
+FEW = 3
+"""How much of an answer its one line names."""
+
+
+@dataclass(frozen=True, repr=False)
+class Answer(ABC, Generic[T]):
+    """An answer: `data`, typed; `meta`, where it stands; `link`, the URL that asks for it again,
+    None in this process; `next_cursor`, where it goes on."""
+
+    shape: ClassVar[type]
+
+    data: T
+    meta: Meta
+    link: str | None = field(default=None, compare=False)
+    next_cursor: str | None = None
+    _known: Known = field(kw_only=True, compare=False)
+    _url: str = field(kw_only=True, compare=False)
+
+    @classmethod
+    def of(cls, reply: Reply, connection: Connection) -> Self:
+        """The answer that a reply holds."""
+        meta = read(Meta, reply.meta)
+        answer = cls(
+            data=read(cls.shape, reply.data),
+            meta=meta,
+            link=_permanent(reply.url, meta) if connection.has_url else None,
+            next_cursor=reply.meta.get("next_cursor"),
+            _known=Known(connection),
+            _url=reply.url,
+        )
+        answer._known.learn(answer._actors())
+        return answer
+
+    @cached_property
+    def df(self) -> "pandas.DataFrame":
+        """The answer as a table of pandas."""
+        return self._frame()
+
+    @cached_property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that is cited, for or against, each once, in the order of citation."""
+        return tuple(self._known.source(source) for source in self._cited_sources())
+
+    def to_networkx(self) -> "networkx.MultiDiGraph[str]":
+        """The cited claims as a graph: an edge each, keyed by the claim's id, with relation,
+        family, sign, dates, state and sources; actors as nodes with name and kind."""
+        about = {
+            "question": self._question(),
+            "as_of": self.meta.as_of,
+            "known_at": self.meta.known_at,
+            "sequence": self.meta.sequence,
+        }
+        actors = [actor.id for actor in self._actors()]
+        return graph_of(self._claims(), self._known, actors=actors, about=about)
+
+    @abstractmethod
+    def explain(self) -> Told:
+        """The answer told step by step, with claims, dates, sources and what to doubt."""
+
+    def cite(self) -> Told:
+        """A footnote: what was asked, where the answer stands, and what it rests on."""
+        known = f", as known at {self.meta.known_at}" if self.meta.known_at else ""
+        asked = f"{self._question()}? As of {in_words(self.meta.as_of)}{known}, up to entry "
+        named = [
+            source_line(source, self._known.source(source)) for source in self._cited_sources()
+        ]
+        rests = f"By {'; '.join(named)}." if named else "By no source."
+        parts = (f"{asked}{self.meta.sequence}.", rests, self.link)
+        return Told(" ".join(part for part in parts if part))
+
+    def _repr_html_(self) -> str:
+        card = Card(self._known, self.meta)
+        card.title(f"{self._question()}, as of {self.meta.as_of}")
+        self._draw(card)
+        return card.html()
+
+    def __repr__(self) -> str:
+        told = ", ".join(self._briefly()) or "nothing"
+        return f"<{type(self).__name__}: {self._question()}, as of {self.meta.as_of}: {told}>"
+
+    def _cited_sources(self) -> tuple[CitedSource, ...]:
+        cited = [s for claim in self._claims() for s in (*claim.sources, *claim.denied_by)]
+        return tuple({source.id: source for source in cited}.values())
+
+    def _claims(self) -> tuple[CitedClaim, ...]:
+        return tuple({claim.id: claim for claim in self._every_claim()}.values())
+
+    @abstractmethod
+    def _question(self) -> str:
+        """What was asked, in words."""
+
+    @abstractmethod
+    def _actors(self) -> Iterable[NamedActor]:
+        """The actors that the answer names."""
+
+    @abstractmethod
+    def _every_claim(self) -> Iterable[CitedClaim]:
+        """The claims that are cited, as often as they are."""
+
+    @abstractmethod
+    def _frame(self) -> "pandas.DataFrame":
+        """The answer as a table."""
+
+    @abstractmethod
+    def _draw(self, card: Card) -> None:
+        """The answer as tables of a card."""
+
+    @abstractmethod
+    def _briefly(self) -> Iterator[str]:
+        """The first parts of the answer, in a few words each."""
+
+
+def _permanent(url: str, meta: Meta) -> str:
+    """The URL with the day that the answer is of, which stays when today is past."""
+    return str(httpx2.URL(url).copy_set_param("as_of", meta.as_of))

@@ -1,0 +1,200 @@
+"""The questions, as methods of a client."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from urllib.parse import quote
+
+from graph_service.client.answers import A
+from graph_service.client.asked import AskAnswer
+from graph_service.client.nouns import Nouns
+from graph_service.client.rankings import InfluenceAnswer, LeverageAnswer
+from graph_service.client.ties import NeighboursAnswer, PathsAnswer
+
+Names = str | Iterable[str]
+Day = str | date
+Time = str | date | datetime
+
+
+class Questions(Nouns):
+    """What can be asked. Actors are given by id, or by exactly a name or alias: `Hamas`, `Tehran`.
+
+    Every question takes `as_of` (the day in the world; today), `known_at` (what the store knew
+    then; everything), `dates` (`certain`, or `possible` for ties that may hold) and
+    `min_confidence` (only evidence coded with at least that). Days are texts or dates. Raises
+    `NotFound`, `Refused`, and what else `GraphServiceError` stands for.
+    """
+
+    def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
+        self,
+        target: str,
+        *,
+        by: str | None = None,
+        channels: Names | None = None,
+        hops: int | None = None,
+        limit: int | None = None,
+        paths: int | None = None,
+        uncertainty: bool | None = None,
+        as_of: Day | None = None,
+        known_at: Time | None = None,
+        dates: str | None = None,
+        min_confidence: float | None = None,
+    ) -> LeverageAnswer:
+        """Who has leverage over an actor, by what, and on what evidence.
+
+        `by` asks for one actor, with all its paths; `channels` are those that the last step may
+        use (`all`, or some of command, carrots, access, revealed, sticks); `uncertainty` gives
+        tiers, intervals, floors and ceilings. Values are an index in [0, 1), no probabilities.
+
+        >>> graph.leverage("Hamas", by="Tehran", as_of="2024-09-30").ranking[0].paths[0].actors
+        ('iran', 'hamas')
+        """
+        return self._ask(
+            LeverageAnswer,
+            self._about(target, "leverage"),
+            by=None if by is None else self.resolve(by),
+            channels=channels,
+            hops=hops,
+            limit=limit,
+            paths=paths,
+            uncertainty=uncertainty,
+            as_of=_day(as_of),
+            known_at=known_at,
+            dates=dates,
+            min_confidence=min_confidence,
+        )
+
+    def influence(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
+        self,
+        actor: str,
+        *,
+        channels: Names | None = None,
+        hops: int | None = None,
+        limit: int | None = None,
+        paths: int | None = None,
+        as_of: Day | None = None,
+        known_at: Time | None = None,
+        dates: str | None = None,
+        min_confidence: float | None = None,
+    ) -> InfluenceAnswer:
+        """Over whom an actor has leverage.
+
+        >>> graph.influence("Tehran", as_of="2024-09-30").ranking[0].actor.name
+        'Hamas'
+        """
+        return self._ask(
+            InfluenceAnswer,
+            self._about(actor, "influence"),
+            channels=channels,
+            hops=hops,
+            limit=limit,
+            paths=paths,
+            as_of=_day(as_of),
+            known_at=known_at,
+            dates=dates,
+            min_confidence=min_confidence,
+        )
+
+    def neighbours(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
+        self,
+        actor: str,
+        *,
+        hops: int | None = None,
+        relations: Names | None = None,
+        families: Names | None = None,
+        sign: str | None = None,
+        direction: str | None = None,
+        among: Names | None = None,
+        since: Day | None = None,
+        limit: int | None = None,
+        cursor: str | None = None,
+        as_of: Day | None = None,
+        known_at: Time | None = None,
+        dates: str | None = None,
+        min_confidence: float | None = None,
+    ) -> NeighboursAnswer:
+        """Whom an actor is tied to, by what, since when, hop by hop.
+
+        `sign` is +, -, 0 or mixed; `direction` out, in or both; `among` keeps ties to these
+        actors; `since` ties with a claim that begins on that day or later. `cursor` goes on at
+        the `next_cursor` of an answer.
+
+        >>> answer = graph.neighbours("Hamas", relations="backs", as_of="2024-09-30")
+        >>> [neighbour.actor.name for neighbour in answer.hops[0]]
+        ['Iran']
+        """
+        return self._ask(
+            NeighboursAnswer,
+            self._about(actor, "neighbours"),
+            hops=hops,
+            relations=relations,
+            families=families,
+            sign=sign,
+            direction=direction,
+            among=None if among is None else [self.resolve(name) for name in _names(among)],
+            since=_day(since),
+            limit=limit,
+            cursor=cursor,
+            as_of=_day(as_of),
+            known_at=known_at,
+            dates=dates,
+            min_confidence=min_confidence,
+        )
+
+    def paths(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
+        self,
+        source: str,
+        target: str,
+        *,
+        k: int | None = None,
+        hops: int | None = None,
+        order: str | None = None,
+        sign: str | None = None,
+        relations: Names | None = None,
+        families: Names | None = None,
+        direction: str | None = None,
+        as_of: Day | None = None,
+        known_at: Time | None = None,
+        dates: str | None = None,
+        min_confidence: float | None = None,
+    ) -> PathsAnswer:
+        """How two actors connect: the first `k` paths, each step with its claims; `order` is
+        fewest, strongest or time.
+
+        >>> graph.paths("US Congress", "Hamas", k=1, as_of="2024-09-30").paths[0].actors
+        ('us-congress', 'united-states', 'hamas')
+        """
+        return self._ask(
+            PathsAnswer,
+            "/v1/paths",
+            **{"from": self.resolve(source), "to": self.resolve(target)},
+            k=k,
+            hops=hops,
+            order=order,
+            sign=sign,
+            relations=relations,
+            families=families,
+            direction=direction,
+            as_of=_day(as_of),
+            known_at=known_at,
+            dates=dates,
+            min_confidence=min_confidence,
+        )
+
+    def ask(self, text: str) -> AskAnswer:
+        """A question in plain words: what was understood, and the answer to it; else the nearest
+        questions that can be asked."""
+        return AskAnswer.of(self._connection.get("/v1/ask", q=text), self._connection)
+
+    def _ask(self, kind: type[A], path: str, **parameters: object) -> A:
+        return kind.of(self._connection.get(path, **parameters), self._connection)
+
+    def _about(self, actor: str, question: str) -> str:
+        return f"/v1/actors/{quote(self.resolve(actor), safe='')}/{question}"
+
+
+def _names(given: Names) -> Iterable[str]:
+    return given.split(",") if isinstance(given, str) else given
+
+
+def _day(given: Day | None) -> Day | None:
+    return given.date() if isinstance(given, datetime) else given

@@ -1,0 +1,43 @@
+import pytest
+
+from graph_service.client import Client, NotFound
+from tests.client.proposals import Json
+
+
+def actor(id_: str, name: str, *aliases: str) -> Json:
+    others = [{"text": alias, "scope": "name"} for alias in aliases]
+    return {"record": "actor", "id": id_, "kind": "state", "name": name, "aliases": others}
+
+
+@pytest.mark.parametrize("name", ["iran", "Iran", "IRAN", "Tehran", "tehran"])
+def test_an_actor_is_known_by_id_name_and_alias(name: str, here: Client) -> None:
+    assert here.resolve(name) == "iran"
+
+
+@pytest.mark.parametrize("name", ["Tehra", "Hams", "nobody at all", "a/b?c#d", "%2e%2e"])
+def test_what_is_nearly_a_name_is_never_taken_for_it(name: str, here: Client) -> None:
+    with pytest.raises(NotFound, match="no actor is called"):
+        here.resolve(name)
+
+
+def test_a_misspelt_name_comes_with_what_may_be_meant(here: Client) -> None:
+    with pytest.raises(NotFound) as raised:
+        here.leverage("Hams")
+
+    assert raised.value.suggestions == ("hamas",)
+    assert "Did you mean: hamas?" in str(raised.value)
+
+
+def test_an_alias_of_two_actors_is_refused_with_both(own: Client) -> None:
+    own.propose([actor("georgia", "Sakartvelo", "Georgia"), actor("us-georgia", "GA", "Georgia")])
+
+    with pytest.raises(NotFound, match="more than one actor") as raised:
+        own.resolve("Georgia ")
+
+    assert sorted(raised.value.suggestions) == ["georgia", "us-georgia"]
+
+
+def test_a_main_name_goes_before_an_alias_of_another(own: Client) -> None:
+    own.propose([actor("sakartvelo", "Georgia"), actor("us-georgia", "GA", "Georgia")])
+
+    assert own.resolve("Georgia, ") == "sakartvelo"
