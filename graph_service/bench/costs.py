@@ -86,7 +86,7 @@ def _new_claims(world: World, engines: Engines) -> Iterator[Row]:
     """One more claim on a warm projection: written and seen; then in the index alone, which the
     store knows nothing of, so that it comes last."""
     graph, as_of = engines.product.graph, world.as_of
-    records = list(islice(_more(world), 2 * NEW_CLAIMS))
+    records = list(islice(retold(world), 2 * NEW_CLAIMS))
 
     def written(record: ClaimRecord) -> View:
         graph.write([record], by="bench")
@@ -102,7 +102,7 @@ def _new_claims(world: World, engines: Engines) -> Iterator[Row]:
     yield Row("one claim into a warm projection, p50", median(alone) * 1e6, "µs")
 
 
-def _more(world: World) -> Iterator[ClaimRecord]:
+def retold(world: World) -> Iterator[ClaimRecord]:
     """Events of the world once more, each on the day that is asked about."""
     when = When.parse(day(world.as_of))
     for record in world.records():

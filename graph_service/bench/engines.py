@@ -14,7 +14,7 @@ from graph_service.bench.networkx_ties import ClaimGraph
 from graph_service.bench.questions import Tie, TiesOf
 from graph_service.bench.sqlite_ties import SqliteTies
 from graph_service.bench.timing import timed
-from graph_service.bench.worlds import World
+from graph_service.bench.worlds import TOLD, World
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.graph.view import Codes, View
@@ -30,7 +30,7 @@ class Product:
 
     def __init__(self, ontology: Ontology, folder: Path) -> None:
         self.url = f"sqlite:{folder / 'bench.db'}"
-        self.graph: Graph = open_graph(self.url, ontology=ontology)
+        self.graph: Graph = open_graph(self.url, ontology=ontology, clock=lambda: TOLD)
         self.view: View
         self._least: dict[int, NDArray[np.float64]] = {}
         self._relations = list(ontology.relations)

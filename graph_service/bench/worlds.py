@@ -33,6 +33,8 @@ from graph_service.domain.sources import Source
 Integers = NDArray[np.int64]
 
 RECORDED = datetime(2025, 1, 1, tzinfo=UTC)
+TOLD = datetime(2028, 1, 1, tzinfo=UTC)
+"""By when everything that a synthetic world tells has been published."""
 MODALITIES = tuple(Modality)
 STATUSES = tuple(Status)
 STRENGTHS = (None, *Strength)

@@ -26,7 +26,8 @@ def test_the_benchmark_prints_its_rows_as_json(
     assert code == 0
     assert all(set(row) == {"name", "figure", "goal", "unit", "met"} for row in rows)
     assert [row["figure"] for row in rows if row["unit"] == "differ"] == [0, 0]
-    assert {row["name"].split(":")[0] for row in rows} == {"synthetic", "events"}
+    assert {row["name"].split(":")[0] for row in rows} == {"synthetic", "writing", "events"}
+    assert [row["figure"] for row in rows if row["unit"] == "lost"] == [0]
     named = {row["name"]: row for row in rows}
     assert named["synthetic: two hops, over networkx, p50"]["goal"] == 7
     assert named["events: two hops, over networkx, p50"]["goal"] is None
