@@ -4,17 +4,19 @@ STORE ?= $(or $(GRAPH_SERVICE_STORE),sqlite:graph.sqlite)
 VENV := .venv
 BIN := $(VENV)/bin
 GRAPH_SERVICE := $(BIN)/graph-service --store $(STORE)
+DOCUMENTS := --doctest-modules --doctest-glob="docs/*.md" --doctest-glob="README.md"
 LEVERAGE := http://127.0.0.1:$(PORT)/v1/actors/hamas/leverage?as_of=2024-09-30
 
-.PHONY: help run test check fix clean
+.PHONY: help run test check fix openapi clean
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make run    from nothing to an answer, then the API on port $(PORT)"
-	@echo "make check  format, lint, types, import contracts, doctests and all but the slow tests"
-	@echo "make test   the same with every test"
-	@echo "make fix    apply what formatter and linter can apply"
-	@echo "make clean  remove the virtual environment and what tools left behind"
+	@echo "make run      from nothing to an answer, then the API on port $(PORT)"
+	@echo "make check    format, lint, types, import contracts, doctests and all but the slow tests"
+	@echo "make test     the same with every test"
+	@echo "make fix      apply what formatter and linter can apply"
+	@echo "make openapi  write openapi.json anew, after a route changed"
+	@echo "make clean    remove the virtual environment and what tools left behind"
 
 run: $(VENV)/.runs
 	@$(GRAPH_SERVICE) import native gaza-mediation
@@ -26,10 +28,10 @@ run: $(VENV)/.runs
 	@exec $(GRAPH_SERVICE) serve --port $(PORT)
 
 check: lint
-	$(BIN)/pytest --quiet --doctest-modules --doctest-glob="docs/*.md" -m "not slow" graph_service tests docs
+	$(BIN)/pytest --quiet $(DOCUMENTS) -m "not slow" graph_service tests docs README.md
 
 test: lint
-	$(BIN)/pytest --doctest-modules --doctest-glob="docs/*.md" graph_service tests docs
+	$(BIN)/pytest $(DOCUMENTS) graph_service tests docs README.md
 
 .PHONY: lint
 lint: $(VENV)/.develops
@@ -42,6 +44,9 @@ lint: $(VENV)/.develops
 fix: $(VENV)/.develops
 	$(BIN)/ruff check --fix . || true
 	$(BIN)/ruff format .
+
+openapi: $(VENV)/.develops
+	$(BIN)/python -m tests.api.write_openapi
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
