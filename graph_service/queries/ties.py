@@ -103,8 +103,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Tie:
     """A live tie with its claims. `direction` is seen from the actor nearer to the one asked about,
-    `since` the earliest beginning of its claims, `until` their latest end, None where it is open
-    or unknown."""
+    `since` the earliest beginning of its claims, None where that of one is unknown; `until` their
+    latest end, None where it is open or unknown."""
 
     subject: str
     relation: str
@@ -226,6 +226,11 @@ def _began_since(view: View, claim: Citation, first: int) -> bool:
     return (began.earliest if view.frame.dates is Dates.CERTAIN else began.latest) >= first
 
 
+def _known_start(claim: Citation) -> int:
+    """The day on which a claim began, before all others where nobody says when."""
+    return DISTANT_PAST if When.parse(claim.when).start_is_unknown else claim.begins
+
+
 def tie_at(view: View, a: int, row: int, *, want: Wanted, claims: Sequence[Citation]) -> Tie:
     """The tie in that place at actor `a`, with its claims."""
     links = view.links
@@ -244,7 +249,7 @@ def tie_at(view: View, a: int, row: int, *, want: Wanted, claims: Sequence[Citat
         sign=Sign(relation.polarity),
         direction=Direction.BOTH if relation.symmetric else direction,
         strength=links.strength.item(row),
-        since=day_or_none(min((claim.begins for claim in claims), default=DISTANT_PAST)),
+        since=day_or_none(min((_known_start(claim) for claim in claims), default=DISTANT_PAST)),
         until=day_or_none(max((claim.ends for claim in claims), default=DISTANT_FUTURE)),
         claims=tuple(cited(claim) for claim in claims),
     )

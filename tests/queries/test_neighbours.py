@@ -129,3 +129,12 @@ def test_a_sign_may_come_as_the_plain_text_of_json(fold: Fold) -> None:
     assert list(first) == ["actor", "ties"]
     assert first["actor"] == {"id": "iran", "name": "Iran", "kind": "state"}
     assert first["ties"][0]["sign"] == "+"
+
+
+def test_a_tie_whose_start_nobody_told_has_no_since(fold: Fold) -> None:
+    story = Story().source("wire", published="2024-09-01").says("a", "backs", "b", when="/..")
+    story.says("a", "backs", "b", when="2020/..").says("a", "backs", "c", when="2020/..")
+
+    near = neighbours(fold(story, TODAY), "a").data.hops[0]
+
+    assert {one.actor.id: one.ties[0].since for one in near} == {"b": None, "c": "2020-12-31"}
