@@ -24,6 +24,11 @@ class Settings(BaseSettings):
     keys: Path | None = Field(
         default=None, description="The file of keys; without it, it lies beside the store."
     )
+    local_writes: bool = Field(
+        default=True,
+        description="Whether programs of this machine may write without a key, where the service "
+        "listens to them only. To be switched off behind a proxy.",
+    )
     private: bool = Field(
         default=False, description="Whether every question needs a key, on loopback too."
     )

@@ -70,7 +70,7 @@ def _holder(header: str, keys: KeyRing, *, reads: bool) -> Key:
 
 
 def _check_needs_no_key(request: Request, settings: Settings) -> None:
-    if settings.private or not is_loopback(settings.host):
+    if settings.private or not settings.local_writes or not is_loopback(settings.host):
         raise KeyNeeded(f"this takes a key: send Authorization: Bearer gs_…, made by {MAKE_KEY}")
     # A page of another site can send a browser here, under a name of its own that leads here, and
     # a proxy on this machine can pass on what comes from anywhere.

@@ -72,6 +72,14 @@ def test_reading_is_free_unless_the_service_is_private(graph: Graph, tmp_path: P
             assert client.get(open_to_all).status_code == 200
 
 
+def test_behind_a_proxy_writing_can_take_a_key_while_reading_is_free(
+    graph: Graph, tmp_path: Path
+) -> None:
+    with local(graph, keys=tmp_path / "keys", local_writes=False) as client:
+        assert client.get("/v1/ontology").status_code == 200
+        assert client.post("/v1/records", json=[]).status_code == 401
+
+
 def test_a_private_service_takes_keys_on_its_own_machine_too(graph: Graph, tmp_path: Path) -> None:
     """So that one behind a proxy, which is on the same machine, can be kept shut."""
     keys = tmp_path / "keys"
