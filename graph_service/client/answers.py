@@ -61,7 +61,13 @@ class Answer(ABC, Generic[T]):
 
     @cached_property
     def df(self) -> "pandas.DataFrame":
-        """The answer as a table of pandas."""
+        """The answer as a table of pandas.
+
+        In ties and steps, `when` is what the claims say of their dates, as told (several with
+        commas: `2023-10/..` is since October 2023, an empty side unknown, `..` ongoing); `since`
+        and `until` are the first and the last day that they may touch, whole months and years read
+        from end to end, and NaT where that is open or unknown for one of them.
+        """
         return self._frame()
 
     @cached_property

@@ -1,7 +1,9 @@
 """Answers as a notebook shows them: a table with signs, dates and links, and where it stands."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
+from graph_service.client.footnotes import Footnotes
 from graph_service.client.known import Known
 from graph_service.client.markup import SOFT, Markup, joined, link, name, safe, table, tag
 from graph_service.client.telling import ASKING_POSSIBLE
@@ -14,11 +16,11 @@ from graph_service.queries.neighbours import Neighbourhood
 from graph_service.queries.paths import Paths
 from graph_service.queries.words import (
     SIGNS,
-    in_words,
     signed,
     source_in_words,
     standing_in_words,
     two_decimals,
+    weighed_in_words,
 )
 
 MOST_ROWS = 10
@@ -36,12 +38,12 @@ class Card:
     def __init__(self, known: Known, meta: Meta) -> None:
         self._known = known
         self._meta = meta
-        self._sources: dict[str, CitedSource] = {}
+        self._notes = Footnotes(known, meta)
         self._parts: list[Markup] = []
 
     def html(self) -> str:
         """All of it, with its sources, and where the answer stands."""
-        sources = [self._source(n, cited) for n, cited in enumerate(self._sources.values(), 1)]
+        sources = [self._source(number, cited) for number, cited in self._notes.cited()]
         standing = standing_in_words(self._meta, asking_possible=ASKING_POSSIBLE)
         rests = tag("div", *(tag("div", sentence) for sentence in standing), style=SOFT)
         return str(tag("div", *self._parts, tag("div", *sources, style=SOFT), rests, style=_BOX))
@@ -54,11 +56,11 @@ class Card:
         """A sentence."""
         self._parts.append(tag("div", text, style="margin:.2em 0"))
 
-    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """A table, of so many rows as one can look over."""
-        self._parts.append(table(headings, rows[:MOST_ROWS]))
-        if len(rows) > MOST_ROWS:
-            self.line(f"and {len(rows) - MOST_ROWS} more: see .df")
+    def table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], *, of: int) -> None:
+        """A table of the first rows, `of` so many."""
+        self._parts.append(table(headings, rows))
+        if of > len(rows):
+            self.line(f"and {of - len(rows)} more: see .df")
 
     def actor(self, id_: str) -> Markup:
         """What an actor is called."""
@@ -68,34 +70,36 @@ class Card:
         """Actors in a row."""
         return joined([self.actor(actor) for actor in actors], between)
 
-    def claims(self, claims: Sequence[CitedClaim], *, ends: bool = False) -> Markup:
-        """Claims with sign, date and sources; with their `ends` where those are not plain."""
-        told = [tag("div", *self._claim(claim, ends=ends)) for claim in claims[:MOST_CLAIMS]]
+    def claims(self, claims: Sequence[CitedClaim], missing: Sequence[str] = ()) -> Markup:
+        """Claims as they were made, with sign, date and sources, and what there is to doubt."""
+        told = [tag("div", *self._claim(claim)) for claim in claims[:MOST_CLAIMS]]
         if len(claims) > MOST_CLAIMS:
             told.append(tag("div", f"and {len(claims) - MOST_CLAIMS} more", style=SOFT))
+        if missing:
+            doubts = joined([safe(doubt) for doubt in missing], ", ")
+            told.append(tag("div", "but: ", doubts, style=SOFT))
         return joined(told)
 
-    def _claim(self, claim: CitedClaim, *, ends: bool) -> Iterator[str]:
+    def _claim(self, claim: CitedClaim) -> Iterator[str]:
         relation = self._known.relation(claim.relation)
+        event = relation.get("temporal") == Temporal.EVENT
         yield glyph(relation.get("polarity", "0"))
         yield " "
-        yield joined([self.actor(claim.subject), safe(" ")]) if ends else ""
-        yield relation["label"]
-        yield joined([safe(" "), self.actor(claim.object)]) if ends else ""
-        event = relation.get("temporal") == Temporal.EVENT
-        yield f", {in_words(claim.when, event=event)} "
-        yield from (self._footnote(source) for source in claim.sources)
+        yield self.actor(claim.subject)
+        yield f" {relation['label']} "
+        yield self.actor(claim.object)
+        yield f"{weighed_in_words(claim, event=event)} "
+        yield from (tag("bdi", note) for note in self._notes.asserting(claim))
         if claim.denied_by:
-            yield " denied by "
-            yield from (self._footnote(source) for source in claim.denied_by)
-
-    def _footnote(self, source: CitedSource) -> Markup:
-        self._sources.setdefault(source.id, source)
-        return safe(f"[{list(self._sources).index(source.id) + 1}]")
+            yield ", denied by "
+            yield from (tag("bdi", note) for note in self._notes.denying(claim))
 
     def _source(self, number: int, cited: CitedSource) -> Markup:
-        url = self._known.source(cited).url
-        return tag("div", f"[{number}] ", link(source_in_words(cited), url))
+        source = self._known.source(cited)
+        publisher = [name(source.publisher)] if source.publisher else []
+        title = joined([*publisher, link(cited.title, source.url)], ". ")
+        # The title is cut for itself, so that a long one never costs what follows it.
+        return tag("div", f"[{number}] ", title, source_in_words(replace(cited, title="")))
 
 
 def glyph(sign: str) -> Markup:
@@ -116,21 +120,26 @@ def ranked_table(card: Card, entries: Sequence[Ranked], value: str) -> None:
             _net(entry.net),
             _strongest(card, entry),
         ]
-        for place, entry in enumerate(entries, start=1)
+        for place, entry in enumerate(entries[:MOST_ROWS], start=1)
     ]
-    card.table(["#", "actor", value, *(["between"] if sure else []), "net", "strongest path"], rows)
+    headings = ["#", "actor", value, *(["between"] if sure else []), "net", "strongest path"]
+    card.table(headings, rows, of=len(entries))
 
 
 def ties_table(card: Card, data: Neighbourhood) -> None:
     """Tie by tie, with sign, strength and evidence."""
-    rows = [
-        [str(hop), name(neighbour.actor.name), glyph(tie.sign), two_decimals(tie.strength),
-         card.claims(tie.claims, ends=True)]
+    ties = [
+        (hop, neighbour.actor, tie)
         for hop, ring in enumerate(data.hops, start=1)
         for neighbour in ring
         for tie in neighbour.ties
+    ]
+    rows = [
+        [str(hop), name(actor.name), glyph(tie.sign), two_decimals(tie.strength),
+         card.claims(tie.claims)]
+        for hop, actor, tie in ties[:MOST_ROWS]
     ]  # fmt: skip
-    card.table(["hop", "actor", "sign", "strength", "claims"], rows)
+    card.table(["hop", "actor", "sign", "strength", "claims"], rows, of=len(ties))
 
 
 def paths_table(card: Card, data: Paths) -> None:
@@ -138,10 +147,10 @@ def paths_table(card: Card, data: Paths) -> None:
     rows = [
         [str(number), card.chain(path.actors, " – "), glyph(path.sign),
          two_decimals(path.strength),
-         joined([card.claims(step.claims, ends=True) for step in path.steps])]
-        for number, path in enumerate(data.paths, start=1)
+         joined([card.claims(step.claims, step.missing) for step in path.steps])]
+        for number, path in enumerate(data.paths[:MOST_ROWS], start=1)
     ]  # fmt: skip
-    card.table(["#", "path", "sign", "strength", "claims"], rows)
+    card.table(["#", "path", "sign", "strength", "claims"], rows, of=len(data.paths))
 
 
 def _bar(value: float) -> Markup:
@@ -166,5 +175,5 @@ def _strongest(card: Card, entry: Ranked) -> Markup:
     if not entry.paths:
         return safe("")
     path = entry.paths[0]
-    claims = [card.claims(step.claims, ends=len(path.steps) > 1) for step in path.steps]
+    claims = [card.claims(step.claims, step.missing) for step in path.steps]
     return joined([tag("div", card.chain(path.actors)), *claims])

@@ -29,12 +29,12 @@ RANKED = {
 }  # fmt: skip
 TIES = {
     "hop": COUNT, "actor": TEXT, "name": TEXT, "kind": TEXT, "relation": TEXT, "family": TEXT,
-    "direction": TEXT, "sign": TEXT, "strength": NUMBER, "since": DAY, "until": DAY,
-    "claims": COUNT, "sources": COUNT, "as_of": DAY,
+    "direction": TEXT, "sign": TEXT, "strength": NUMBER, "when": TEXT, "since": DAY,
+    "until": DAY, "claims": COUNT, "sources": COUNT, "as_of": DAY,
 }  # fmt: skip
 STEPS = {
     "path": COUNT, "step": COUNT, "from": TEXT, "from_name": TEXT, "to": TEXT, "to_name": TEXT,
-    "relations": TEXT, "sign": TEXT, "strength": NUMBER, "since": DAY, "until": DAY,
+    "relations": TEXT, "sign": TEXT, "strength": NUMBER, "when": TEXT, "since": DAY, "until": DAY,
     "claims": COUNT, "sources": COUNT, "missing": TEXT, "as_of": DAY,
 }  # fmt: skip
 
@@ -87,17 +87,16 @@ def tie_rows(data: Neighbourhood, as_of: str) -> Iterator[Row]:
                     own
                     | {"hop": hop, "as_of": as_of}
                     | _named(neighbour.actor)
+                    | _dated(tie.claims)
                     | _cited(tie.claims)
                 )
 
 
 def step_rows(data: Paths, as_of: str, known: "Known") -> Iterator[Row]:
-    """A row each step; `since` and `until` are the first and the last day on which one of its
-    claims may hold, empty where unknown or open."""
+    """A row each step."""
     for number, path in enumerate(data.paths, start=1):
         for place, step in enumerate(path.steps, start=1):
-            spans = [When.parse(claim.when).days() for claim in step.claims]
-            yield {
+            own: Row = {
                 "path": number,
                 "step": place,
                 "from": step.from_,
@@ -107,11 +106,10 @@ def step_rows(data: Paths, as_of: str, known: "Known") -> Iterator[Row]:
                 "relations": ", ".join(step.relations),
                 "sign": step.sign,
                 "strength": step.strength,
-                "since": day_or_none(min((s.earliest for s in spans), default=DISTANT_PAST)),
-                "until": day_or_none(max((s.latest for s in spans), default=DISTANT_FUTURE)),
                 "missing": ", ".join(step.missing),
                 "as_of": as_of,
-            } | _cited(step.claims)
+            }
+            yield own | _dated(step.claims) | _cited(step.claims)
 
 
 def listed_frame(kind: type[Any], items: Iterable[object]) -> "pandas.DataFrame":
@@ -123,6 +121,17 @@ def listed_frame(kind: type[Any], items: Iterable[object]) -> "pandas.DataFrame"
 
 def _named(actor: NamedActor) -> Row:
     return {"actor": actor.id, "name": actor.name, "kind": actor.kind}
+
+
+def _dated(claims: Sequence[CitedClaim]) -> Row:
+    """When claims hold: as told, and between which days; nothing for a side that is open or
+    unknown in one of them."""
+    spans = [When.parse(claim.when).days() for claim in claims]
+    return {
+        "when": ", ".join(dict.fromkeys(claim.when for claim in claims)),
+        "since": day_or_none(min((span.earliest for span in spans), default=DISTANT_PAST)),
+        "until": day_or_none(max((span.latest for span in spans), default=DISTANT_FUTURE)),
+    }
 
 
 def _cited(claims: Sequence[CitedClaim]) -> dict[str, object]:

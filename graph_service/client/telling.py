@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
+from graph_service.client.footnotes import Footnotes
 from graph_service.client.known import Known
 from graph_service.client.plain import Told, shown
-from graph_service.domain.claims import Stance
 from graph_service.domain.periods import Temporal
 from graph_service.domain.sources import Source
 from graph_service.graph.view import CitedSource
@@ -15,7 +15,6 @@ from graph_service.queries.steps import LeveragePath
 from graph_service.queries.words import (
     SIGNS,
     claim_in_words,
-    located,
     source_in_words,
     standing_in_words,
     two_decimals,
@@ -31,12 +30,12 @@ class Telling:
         self._known = known
         self._meta = meta
         self._lines: list[str] = []
-        self._sources: dict[str, CitedSource] = {}
+        self._notes = Footnotes(known, meta)
 
     def text(self) -> Told:
         """All of it, with its sources, and where the answer stands."""
         lines = list(self._lines)
-        for number, cited in enumerate(self._sources.values(), start=1):
+        for number, cited in self._notes.cited():
             lines.append(f"[{number}] {source_line(cited, self._known.source(cited))}")
         lines += standing_in_words(self._meta, asking_possible=ASKING_POSSIBLE)
         return Told("\n".join(lines))
@@ -65,8 +64,8 @@ class Telling:
             event = relation.get("temporal") == Temporal.EVENT
             label = shown(relation["label"])
             told = claim_in_words(claim, label, event=event, name_of=self.name)
-            asserted = self._cite(claim, claim.sources, Stance.ASSERTED)
-            denied = self._cite(claim, claim.denied_by, Stance.DENIED)
+            asserted = "".join(self._notes.asserting(claim))
+            denied = "".join(self._notes.denying(claim))
             against = f", denied by {denied}" if denied else ""
             self.line(f"{told} {asserted}{against}", indent=indent)
 
@@ -74,17 +73,6 @@ class Telling:
         """What there is to doubt."""
         if missing:
             self.line(f"but: {', '.join(map(shown, missing))}", indent=indent)
-
-    def _cite(self, claim: CitedClaim, sources: Iterable[CitedSource], stance: Stance) -> str:
-        return "".join(self._footnote(claim, source, stance) for source in sources)
-
-    def _footnote(self, claim: CitedClaim, source: CitedSource, stance: Stance) -> str:
-        self._sources.setdefault(source.id, source)
-        number = list(self._sources).index(source.id) + 1
-        # Evidence is looked up as it is now, which is not what was known at another time.
-        places = {} if self._meta.known_at else self._known.places(claim.id)
-        where = [shown(place) for place in places.get((source.id, stance.value), ())]
-        return f"[{number}: {located(where)}]" if where else f"[{number}]"
 
 
 def source_line(cited: CitedSource, source: Source) -> str:

@@ -132,14 +132,18 @@ def claim_in_words(
 ) -> str:
     """What a claim says, with what a reader must know to weigh it, and when it holds; `label` is
     that of its relation, `event` whether it happens on a day."""
+    said = f"{name_of(claim.subject)} {label} {name_of(claim.object)}"
+    return said + weighed_in_words(claim, event=event)
+
+
+def weighed_in_words(claim: CitedClaim, *, event: bool) -> str:
+    """What follows what a claim says: state, modality, strength and outcome where they are not the
+    usual ones, and when it holds."""
     marks = [str(claim.state)] if claim.state not in (State.ACCEPTED, None) else []
     marks += [claim.modality] if claim.modality != Modality.DONE else []
     marks += [mark for mark in (claim.strength, claim.outcome) if mark is not None]
     marked = f" ({', '.join(marks)})" if marks else ""
-    return (
-        f"{name_of(claim.subject)} {label} {name_of(claim.object)}{marked}, "
-        f"{in_words(claim.when, event=event)}"
-    )
+    return f"{marked}, {in_words(claim.when, event=event)}"
 
 
 def single_voice(sources: int) -> str:
@@ -148,17 +152,26 @@ def single_voice(sources: int) -> str:
     return f"All of this rests on {voice}: nothing here is corroborated."
 
 
-def standing_in_words(meta: Meta, *, asking_possible: str) -> Iterator[str]:
+def age_in_words(meta: Meta) -> str | None:
+    """That the evidence is much older than the day asked about, where it is."""
+    age = _age(meta)
+    if age <= OLD_DAYS:
+        return None
+    return (
+        f"The latest evidence is {age} days older than the day asked about: what is "
+        "ongoing here was so when it was last told."
+    )
+
+
+def standing_in_words(meta: Meta, *, asking_possible: str, aged: bool = True) -> Iterator[str]:
     """On which day, on which knowledge and on how much evidence an answer rests, in sentences;
-    `asking_possible` is how its reader asks with uncertain dates read as possible."""
+    `asking_possible` is how its reader asks with uncertain dates read as possible, `aged` whether
+    the age of the evidence is told here."""
     known = f"known at {meta.known_at}, " if meta.known_at else ""
     yield f"As of {meta.as_of}, {known}up to entry {meta.sequence}. {_rests(meta.coverage)}"
-    age = _age(meta)
-    if age > OLD_DAYS:
-        yield (
-            f"The latest evidence is {age} days older than this day: what is ongoing here was "
-            "so when it was last told."
-        )
+    age = age_in_words(meta) if aged else None
+    if age is not None:
+        yield age
     held_back = meta.coverage.held_back
     if held_back:
         verb = "is" if held_back == 1 else "are"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from graph_service.client import Client, NotFound
-from tests.client.proposals import PROPOSAL
+from tests.client.proposals import PROPOSAL, SOURCE, claim
 
 DAY = "2024-09-30"
 
@@ -28,13 +28,42 @@ def test_a_row_is_an_actor_in_a_ranking(here: Client) -> None:
     assert answer.df.loc[0, "carrots"] == answer.ranking[0].channels["carrots"]
 
 
-def test_a_row_is_a_tie_with_real_dates(here: Client) -> None:
+def test_a_row_is_a_tie(here: Client) -> None:
     answer = here.neighbours("Hamas", as_of=DAY)
 
     ties = [tie for neighbour in answer.hops[0] for tie in neighbour.ties]
     assert list(answer.df["relation"]) == [tie.relation for tie in ties]
-    days = [None if pd.isna(day) else day.date().isoformat() for day in answer.df["since"]]
-    assert days == [tie.since for tie in ties]
+    assert list(answer.df["when"]) == [tie.claims[0].when for tie in ties]
+
+
+@pytest.mark.parametrize(
+    ("whens", "since", "until"),
+    [
+        (["/.."], None, None),
+        (["2023/.."], "2023-01-01", None),
+        (["2023/2024-07"], "2023-01-01", "2024-07-31"),
+        (["[..2023]/2024-10-15"], None, "2024-10-15"),
+        (["2023/2024-10-15", "2022-05/.."], "2022-05-01", None),
+        (["2023/2024-10-15", "/2024-12"], None, "2024-12-31"),
+    ],
+)
+def test_dates_in_tables_are_as_wide_as_they_were_told(
+    whens: list[str], since: str | None, until: str | None, own: Client
+) -> None:
+    told = [claim() | {"when": when} for when in whens]
+    own.decide(own.propose([SOURCE, *told]).evidence, "accepted")
+    day = "2024-06-30"
+    frames = (
+        own.neighbours("Turkey", relations="backs", dates="possible", as_of=day).df,
+        own.paths("Turkey", "Hamas", hops=1, dates="possible", as_of=day).df,
+    )
+
+    for frame in frames:
+        days = [
+            None if pd.isna(at) else str(at.date()) for at in (*frame["since"], *frame["until"])
+        ]
+        assert sorted(str(frame.loc[0, "when"]).split(", ")) == sorted(whens)
+        assert days == [since, until]
 
 
 def test_a_row_is_a_step_of_a_path(here: Client) -> None:

@@ -1,6 +1,6 @@
 """What a notebook shows: readable, and safe whatever others have written into names and titles."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from itertools import product
 from typing import Any
@@ -9,10 +9,13 @@ import httpx2
 import pytest
 
 from graph_service.client import Client
+from graph_service.client.answers import Answer
+from graph_service.client.cards import MOST_ROWS
 from graph_service.client.local import transport_of
 from graph_service.client.markup import link
 from graph_service.client.plain import shown
 from tests.api.conftest import gaza_graph
+from tests.client.proposals import SOURCE, claim
 
 DAY = "2024-09-30"
 ELEMENTS = {"div", "table", "tr", "th", "td", "bdi", "span", "a"}
@@ -153,8 +156,78 @@ def test_a_card_says_on_what_it_rests_and_shows_signs_by_glyph(here: Client) -> 
 
     assert "All of this rests on one source: nothing here is corroborated." in seen.text
     assert "Who has leverage over Hamas, as of 2024-09-30" in seen.text
-    assert "▲ backs, start unknown, ongoing [1]" in seen.text
+    assert "▲ Iran backs Hamas (exceptional), start unknown, ongoing [1: paragraph 3]" in seen.text
     assert "As of 2024-09-30, up to entry" in seen.text
+
+
+def claims_told(answer: Answer[Any]) -> list[str]:
+    """What the explanation says of claims, and of what there is to doubt in them."""
+    lines = [line.strip() for line in answer.explain().splitlines()]
+    return [line for line in lines if " [1" in line or line.startswith("but: ")]
+
+
+def test_a_card_never_turns_a_claim_round(here: Client) -> None:
+    seen = Seen(here.leverage("Israel", by="Russia", as_of=DAY)._repr_html_())
+
+    assert "Russia → Israel" in seen.text
+    assert "● Israel asks mediation of Russia, between 7 October 2023" in seen.text
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda graph: graph.leverage("Hamas", by="Iran", as_of=DAY),
+        lambda graph: graph.influence("Iran", as_of=DAY),
+        lambda graph: graph.neighbours("Hamas", among=["Iran", "Russia", "Qatar"], as_of=DAY),
+        lambda graph: graph.paths("US Congress", "Hamas", as_of=DAY),
+        lambda graph: graph.paths("Iran", "Hamas", as_of=DAY, known_at="2040-01-01"),
+    ],
+)
+def test_a_card_says_of_a_claim_what_the_explanation_says(
+    ask: Callable[[Client], Answer[Any]], here: Client
+) -> None:
+    answer = ask(here)
+    seen = Seen(answer._repr_html_())
+
+    assert claims_told(answer)
+    assert [told for told in claims_told(answer) if told not in seen.text] == []
+
+
+def test_a_card_says_who_denies_a_claim_and_where(own: Client) -> None:
+    denial = SOURCE | {"id": "denial", "title": "A denial made up for this example"}
+    doubted = claim(relation="mediates")
+    doubted["evidence"][0] |= {"modality": "intended", "outcome": "stalled"}
+    against = {"source": "denial", "locator": "page <9>", "confidence": 0.9, "stance": "denied"}
+    doubted["evidence"].append(against)
+    own.decide(own.propose([SOURCE, denial, doubted]).evidence, "accepted")
+    seen = Seen(own.neighbours("Turkey", among=["Hamas"], as_of=DAY)._repr_html_())
+
+    assert (
+        "Turkey mediates with Hamas (disputed, intended, stalled), since 2023, ongoing "
+        "[1: page 3], denied by [2: page <9>]" in seen.text
+    )
+
+
+def test_a_long_title_never_hides_how_far_a_source_is_believed(own: Client) -> None:
+    source = SOURCE | {"title": "long " * 99, "publisher": "Example Press"}
+    own.decide(own.propose([source, claim()]).evidence, "accepted")
+    seen = Seen(own.leverage("Hamas", by="turkey", as_of=DAY)._repr_html_())
+
+    assert "[1] Example Press. long long" in seen.text
+    assert "…. 15 September 2024. C: fairly reliable" in seen.text
+
+
+def test_only_what_a_card_shows_is_cited_below_it(own: Client) -> None:
+    for number in range(MOST_ROWS + 2):
+        actor = {"record": "actor", "id": f"a{number}", "kind": "state", "name": f"A {number}"}
+        source = SOURCE | {"id": f"s{number}", "title": f"Report {number}"}
+        told = claim(f"a{number}", object="turkey")
+        told["evidence"] = [told["evidence"][0] | {"source": f"s{number}"}]
+        own.decide(own.propose([actor, source, told]).evidence, "accepted")
+    seen = Seen(own.neighbours("Turkey", relations="backs", as_of=DAY)._repr_html_())
+
+    assert "and 2 more: see .df" in seen.text
+    assert seen.text.count(". 15 September 2024. C: ") == MOST_ROWS
 
 
 def test_names_of_other_scripts_stay_as_they_are() -> None:
