@@ -6,12 +6,12 @@ from datetime import date
 from graph_service.ask.calendar import Calendar
 from graph_service.ask.dates import DateReader
 from graph_service.ask.grammar import Grammar, grammar_of
-from graph_service.ask.meaning import Unaskable
 from graph_service.ask.mentions import Finder, Mention
 from graph_service.ask.nearest import Nearest
 from graph_service.ask.sentence import Sentence, take_apart
 from graph_service.ask.text import tokens_of
-from graph_service.ask.wording import in_english
+from graph_service.ask.unaskable import Unaskable
+from graph_service.ask.wording import Called, called, in_english
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.queries.answers import Meta, NounMeta, Page
 from graph_service.queries.budget import Budget
@@ -124,16 +124,16 @@ class _Reader:
 
     def read(self, text: str) -> Understood | NotUnderstood:
         sentence = take_apart(text, self._finder, self._dates, self._grammar.lexicon)
-        refusal = ""
+        refusal: Unaskable | None = None
         if not sentence.is_doubtful:
             try:
                 reading = self._grammar.read(sentence)
                 return self._understood(reading.question, sentence, reading.notes)
             except Unaskable as error:
-                refusal = str(error)
-        nearest = Nearest(self._graph, self._grammar, text, sentence)
+                refusal = error
+        nearest = Nearest(self._graph, self._grammar, text, sentence, refusal)
         suggested = tuple(self._suggestion(question) for question in nearest.suggestions())
-        return NotUnderstood(nearest.why(refusal), suggested)
+        return NotUnderstood(nearest.why(), suggested)
 
     def _understood(
         self, question: Question, sentence: Sentence, notes: tuple[str, ...]
@@ -155,10 +155,10 @@ class _Reader:
     def _named(self, mention: Mention) -> NamedInText:
         return NamedInText(mention.actor, self._graph.actor(mention.actor).name, mention.written)
 
-    def _call(self, actor: str) -> str:
+    def _call(self, actor: str) -> Called:
         """The name of an actor, or its id where the name would not be read as this actor."""
-        name = self._graph.actor(actor).name
-        tokens = tokens_of(name)
-        found = self._finder.at(name, tokens, 0) if tokens else None
+        known = self._graph.actor(actor)
+        tokens = tokens_of(known.name)
+        found = self._finder.at(known.name, tokens, 0) if tokens else None
         is_read = found is not None and found[1] == len(tokens) and found[0].actors == (actor,)
-        return name if is_read else actor
+        return called(known) if is_read else Called(actor)

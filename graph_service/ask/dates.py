@@ -1,7 +1,7 @@
 """The dates in a sentence: the day that it is asked for, and the day since when."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from graph_service.ask.calendar import MONTHS, Calendar, Period, Unreadable, as_written
@@ -10,13 +10,14 @@ from graph_service.queries.words import in_words
 
 LONGEST_DATE = 12
 _ONE_DAY = timedelta(days=1)
+_AS_OF = (("as", "of"), ("as", "at"), ("by",), ("on", "or", "before"))
 _ON = (
-    ("as", "of"), ("as", "at"), ("on",), ("in",), ("at",), ("during",), ("by",), ("throughout",),
-    ("in", "the", "year"), ("in", "the", "month", "of"), (),
+    ("on",), ("in",), ("at",), ("during",), ("throughout",), ("in", "the", "year"),
+    ("in", "the", "month", "of"), (),
 )  # fmt: skip
 _BEFORE = (("before",), ("prior", "to"), ("ahead", "of"))
 _AFTER = (("after",),)
-_SINCE = (("since",), ("ever", "since"), ("starting",), ("from",))
+_SINCE = (("since",), ("ever", "since"), ("starting",), ("from",), ("on", "or", "after"))
 _LAST = ("last", "past")
 _WITHIN = ("in", "over", "during", "within")
 _FUTURE = (("tomorrow",), ("next", "year"), ("next", "month"), ("next", "week"))
@@ -26,19 +27,34 @@ _ONWARDS = (["on"], ["onwards"], ["onward"])
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What dates say: the day asked for, the day since when, and what was taken for granted."""
+    """What dates say: the day asked for, the day since when, and what was taken for granted.
+
+    `happened` is what they say of events, which happen on a day or in a period, where states hold;
+    `unclear` is why that cannot be said.
+    """
 
     as_of: date | None = None
     since: date | None = None
     notes: tuple[str, ...] = ()
+    happened: "Dated | None" = None
+    unclear: str = ""
 
     def and_then(self, other: "Dated") -> "Dated":
         """Both; raises `Unreadable` where they say two things."""
+        found = self._with(other)
+        if self.happened is None and other.happened is None:
+            return found
+        return replace(found, happened=(self.happened or self)._with(other.happened or other))
+
+    def _with(self, other: "Dated") -> "Dated":
         for one, two in ((self.as_of, other.as_of), (self.since, other.since)):
             if one is not None and two is not None and one != two:
                 raise Unreadable("It names more than one date: ask for one day.")
         found = Dated(
-            self.as_of or other.as_of, self.since or other.since, (*self.notes, *other.notes)
+            self.as_of or other.as_of,
+            self.since or other.since,
+            (*self.notes, *other.notes),
+            unclear=self.unclear or other.unclear,
         )
         if found.as_of is not None and found.since is not None and found.since > found.as_of:
             raise Unreadable("Its period ends before it begins.")
@@ -50,6 +66,7 @@ class DateReader:
 
     def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
+        self.today = calendar.today
 
     def at(self, words: Sequence[str]) -> tuple[Dated, int] | None:
         """The date phrase that these words begin with, and how many words it takes; raises
@@ -70,7 +87,8 @@ class DateReader:
         yield from self._recently(words)
         yield from self._between(words)
         for phrases, meant in (
-            (_ON, self._on), (_BEFORE, self._before), (_AFTER, self._after), (_SINCE, self._since),
+            (_AS_OF, self._as_of), (_ON, self._on), (_BEFORE, self._before), (_AFTER, self._after),
+            (_SINCE, self._since),
         ):  # fmt: skip
             for phrase in _begun_with(words, phrases):
                 yield from self._after_words(words, phrase, meant)
@@ -89,6 +107,19 @@ class DateReader:
             yield meant(period, text), end + onwards
 
     def _on(self, period: Period, text: str) -> Dated:
+        dated = self._as_of(period, text)
+        if period.standing:
+            return dated
+        if period.rough:
+            why = f"“{as_written(text)}” does not say on which days something happened."
+            return replace(dated, happened=replace(dated, unclear=why))
+        happened = replace(dated, since=period.first)
+        if not period.is_day and dated.as_of is not None:
+            days = _read_as(text, period.first, last=dated.as_of)
+            happened = replace(happened, notes=(days,))
+        return replace(dated, happened=happened)
+
+    def _as_of(self, period: Period, text: str) -> Dated:
         today = self._calendar.today
         if period.first > today:
             raise Unreadable(_in_the_future(text))
@@ -140,9 +171,29 @@ class DateReader:
             return
         last = self._calendar.period(words[at + 1 :])
         if last is not None:
-            end = self._on(last[0], " ".join(words[at + 1 : at + 1 + last[1]]))
-            start = self._since(first[0], " ".join(words[1:at]))
-            yield start.and_then(end), at + 1 + last[1]
+            said = words[1:at], words[at + 1 : at + 1 + last[1]]
+            start, end = self._in_one_year(said, first[0], last[0])
+            since, until = (
+                self._since(start, " ".join(said[0])),
+                self._as_of(end, " ".join(said[1])),
+            )
+            yield since.and_then(until), at + 1 + last[1]
+
+    def _in_one_year(
+        self, said: tuple[Sequence[str], Sequence[str]], first: Period, last: Period
+    ) -> tuple[Period, Period]:
+        """Both ends of a period, where one that was said without a year takes that of the other,
+        if it does not end before it begins then."""
+        start, end = first, last
+        if first.assumed and not last.assumed:
+            start = self._in_year(said[0], last.last.year) or first
+        if last.assumed and not first.assumed:
+            end = self._in_year(said[1], first.first.year) or last
+        return (start, end) if start.first <= end.last else (first, last)
+
+    def _in_year(self, words: Sequence[str], year: int) -> Period | None:
+        found = self._calendar.period([*words, str(year)])
+        return None if found is None else replace(found[0], assumed=True)
 
 
 def _begun_with(words: Sequence[str], phrases: Iterable[Phrase]) -> Iterator[Phrase]:
@@ -151,7 +202,7 @@ def _begun_with(words: Sequence[str], phrases: Iterable[Phrase]) -> Iterator[Phr
 
 def length_of_a_date(words: Sequence[str]) -> int:
     """How many words belong to a date that cannot be understood: those before it, and its parts."""
-    phrases: Iterable[Phrase] = (*_ON, *_BEFORE, *_AFTER, *_SINCE, *_FUTURE)
+    phrases: Iterable[Phrase] = (*_AS_OF, *_ON, *_BEFORE, *_AFTER, *_SINCE, *_FUTURE)
     opening = {word for phrase in phrases for word in phrase} | {"between", "the", ","}
     for place, word in enumerate(words):
         if not (word in opening or word in MONTHS or any(map(str.isdigit, word))):
@@ -172,5 +223,6 @@ def _told(period: Period, text: str) -> tuple[str, ...]:
     return (_read_as(text, period.first),) if period.assumed else ()
 
 
-def _read_as(text: str, day_: date, since: str = "") -> str:
-    return f"“{as_written(text)}” is read as {since}{in_words(day_.isoformat())}."
+def _read_as(text: str, day_: date, since: str = "", *, last: date | None = None) -> str:
+    until = "" if last is None else f" to {in_words(last.isoformat())}"
+    return f"“{as_written(text)}” is read as {since}{in_words(day_.isoformat())}{until}."

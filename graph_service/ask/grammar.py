@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import Any
 
 from graph_service.ask.lexicon import Lexicon, Phrase, load_lexicon
-from graph_service.ask.meaning import Reading, Unaskable, meant
+from graph_service.ask.meaning import Reading, meant
 from graph_service.ask.patterns import Bound, Matcher, Notation, is_number
 from graph_service.ask.sentence import Sentence, take_out
 from graph_service.ask.text import COMMA, POSSESSIVE
+from graph_service.ask.unaskable import Unaskable
 from graph_service.domain.ontology import Ontology
 
 
@@ -43,7 +44,7 @@ class Grammar:
         refused: Unaskable | None = None
         for section, bound in self._readings(left):
             try:
-                return meant(section, bound, left)
+                return meant(section, bound, left, self.lexicon)
             except Unaskable as error:
                 refused = refused or error
         raise refused or Unaskable("")

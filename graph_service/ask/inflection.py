@@ -8,10 +8,11 @@ _HISSING = ("s", "x", "z", "ch", "sh", "o")
 
 
 class Form(StrEnum):
-    """A form of a verb; `finite` is any form of the present or the past."""
+    """A form of a verb; a past that is written like the present (`hit`) counts as present."""
 
     BASE = "base"
-    FINITE = "finite"
+    PRESENT = "present"
+    PAST = "past"
     PARTICIPLE = "participle"
     ING = "ing"
 
@@ -19,8 +20,8 @@ class Form(StrEnum):
 def forms_of(verb: str, irregular: Mapping[str, Sequence[str]]) -> dict[Form, tuple[str, ...]]:
     """Every form of a verb.
 
-    >>> forms_of("rely", {})[Form.FINITE]
-    ('rely', 'relies', 'relied')
+    >>> forms_of("rely", {})[Form.PRESENT], forms_of("rely", {})[Form.PAST]
+    (('rely', 'relies'), ('relied',))
     >>> forms_of("give", {"give": ("gave", "given")})[Form.PARTICIPLE]
     ('given',)
     """
@@ -29,7 +30,8 @@ def forms_of(verb: str, irregular: Mapping[str, Sequence[str]]) -> dict[Form, tu
     pasts = ("was", "were") if verb == "be" else (past,)
     return {
         Form.BASE: (verb,),
-        Form.FINITE: (*present, *pasts),
+        Form.PRESENT: present,
+        Form.PAST: tuple(word for word in pasts if word not in present),
         Form.PARTICIPLE: (participle,),
         Form.ING: (more[0] if more else _ing(verb),),
     }

@@ -19,7 +19,8 @@ OBJECT = "~"
 class Meaning:
     """What a verb or noun asks about: leverage, by some channels, or ties that answer to some filters.
 
-    With `both` it holds both ways; `new` says that it is asked only since a day.
+    With `both` it holds both ways; `new` says that it is asked only since a day, `what` that one asks
+    what it is about. `note` tells how widely the word is read.
     """
 
     is_leverage: bool = False
@@ -29,6 +30,8 @@ class Meaning:
     sign: str | None = None
     both: bool = False
     new: bool = False
+    what: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +90,24 @@ class Lexicon:
     channels: Mapping[Phrase, str]
     days: Mapping[str, int]
     refusals: tuple[Refusal, ...]
+    events: frozenset[str]
+    """The relations that happen on a day, where others hold for a time."""
     verbs: Table = field(default_factory=dict)
     predicates: Table = field(default_factory=dict)
     nouns: Table = field(default_factory=dict)
     holders: Table = field(default_factory=dict)
     first_verbs: dict[str, Verb] = field(default_factory=dict)
     """The verb by which each relation is told, where it has one."""
+
+    def are_events(self, parameters: Mapping[str, str]) -> bool:
+        """Whether a question asks for ties of named relations, each of which is an event."""
+        named = set(_listed(parameters.get("relations")))
+        return bool(named) and named <= self.events
+
+    def may_be_events(self, parameters: Mapping[str, str]) -> bool:
+        """Whether ties that a question asks for can be events."""
+        named = set(_listed(parameters.get("relations")))
+        return not named or bool(named & self.events)
 
     @property
     def prepositions(self) -> frozenset[str]:
@@ -129,18 +144,30 @@ def load_lexicon(ontology: Ontology, data: Mapping[str, Any] | None = None) -> L
         ),
         days=found["days"],
         refusals=tuple(Refusal(_phrases(each["words"]), each["why"]) for each in found["refusals"]),
+        events=frozenset(name for name, each in ontology.relations.items() if each.is_event),
     )
     builder = _Builder(lexicon, found["irregular"])
     builder.add_leverage(found)
     for group in found["ties"].values():
         builder.add(_tie_meaning(group), group)
     for name, group in found["relations"].items():
-        if name not in ontology.relations:
-            raise OntologyError(f"words.toml: {name!r} is no relation of the ontology")
-        both = ontology.relations[name].symmetric
-        builder.add(Meaning(relations=name, both=both), group)
+        builder.add(_of_relation(name, group, ontology), group)
+        builder.tell(name, group, both=ontology.relations[name].symmetric)
+    for group in found["noted"]:
+        builder.add(_of_relation(group["relation"], group, ontology), group)
     _check(found, ontology)
     return lexicon
+
+
+def _of_relation(name: str, group: Mapping[str, Any], ontology: Ontology) -> Meaning:
+    if name not in ontology.relations:
+        raise OntologyError(f"words.toml: {name!r} is no relation of the ontology")
+    both = ontology.relations[name].symmetric
+    return Meaning(relations=name, both=both, what=group.get("what", False), note=group.get("note"))
+
+
+def _leverage_meaning(group: Mapping[str, Any]) -> Meaning:
+    return Meaning(is_leverage=True, channels=group.get("channels"), note=group.get("note"))
 
 
 def _tie_meaning(group: Mapping[str, Any]) -> Meaning:
@@ -181,7 +208,7 @@ class _Builder:
     def add_leverage(self, data: Mapping[str, Any]) -> None:
         """The ways to speak of leverage: verbs, nouns, and verbs that take such a noun."""
         for group in data["nouns"].values():
-            meaning = Meaning(is_leverage=True, channels=group.get("channels"))
+            meaning = _leverage_meaning(group)
             entry = Entry(meaning, before=frozenset(group["before"]))
             words = [*group["words"], *(f"strongest {word}" for word in group["words"])]
             for phrase in self._spelt(words):
@@ -190,7 +217,7 @@ class _Builder:
             for word in words:
                 self._add_verb(f"{holding[0]} {word} {holding[1]}", meaning, inverse=False)
         for group in data["leverage"].values():
-            self.add(Meaning(is_leverage=True, channels=group.get("channels")), group)
+            self.add(_leverage_meaning(group), group)
 
     def add(self, meaning: Meaning, group: Mapping[str, Any]) -> None:
         """What one table of the file lists."""
@@ -203,15 +230,18 @@ class _Builder:
                 lexicon.predicates.setdefault(phrase, []).append(entry)
             for phrase in self._spelt(group.get(f"{prefix}holders", ())):
                 lexicon.holders.setdefault(phrase, []).append(entry)
-        if meaning.relations is not None:
-            self._tell(meaning.relations, group, both=meaning.both)
 
-    def _tell(self, relation: str, group: Mapping[str, Any], *, both: bool) -> None:
+    def tell(self, relation: str, group: Mapping[str, Any], *, both: bool) -> None:
+        """How a relation is told: by the verb that the file says, or else its first."""
         texts = [group["told"]] if "told" in group else group.get("verbs", ())[:1]
         for head, *rest in (next(spelt_out(text)) for text in texts):
             forms = forms_of(head, self._irregular)
             self._lexicon.first_verbs[relation] = Verb(
-                head, forms[Form.FINITE][head != "be"], forms[Form.PARTICIPLE][0], tuple(rest), both
+                head,
+                forms[Form.PRESENT][head != "be"],
+                forms[Form.PARTICIPLE][0],
+                tuple(rest),
+                both,
             )
 
     def _add_verb(self, text: str, meaning: Meaning, *, inverse: bool) -> None:

@@ -1,13 +1,15 @@
 """From a sentence that was read to the question that it asks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph_service.ask.lexicon import Meaning
+from graph_service.ask.lexicon import Lexicon, Meaning
 from graph_service.ask.mentions import Mention
 from graph_service.ask.patterns import Bound
 from graph_service.ask.sentence import Sentence
+from graph_service.ask.timing import Timed
+from graph_service.ask.unaskable import Unaskable
 from graph_service.domain.errors import InvalidQuestion
-from graph_service.queries.words import in_words
 from graph_service.questions import Question, read
 
 _ONE_AT_A_TIME = "It names several actors where one is asked about: ask for each by itself."
@@ -25,10 +27,6 @@ _SAID = {
 }
 
 
-class Unaskable(Exception):
-    """A sentence that was read and cannot be asked; the message is a sentence that says why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The question that a sentence asks, and what was taken for granted in it."""
@@ -37,21 +35,29 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def meant(section: str, bound: Bound, sentence: Sentence) -> Reading:
+def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> Reading:
     """The question that a reading of a sentence is; raises `Unaskable`."""
     name, parameters = _Meant(bound).of(section)
     given = _modifiers(name, bound, sentence)
     if "channels" in given and parameters.get("channels", given["channels"]) != given["channels"]:
         raise Unaskable("It names channels twice.")
-    question = Question(name, parameters | given | _dates(name, sentence))
+    _check_ends(parameters)
+    some = name == "neighbours" and lexicon.may_be_events(parameters)
+    timed = Timed(bound, sentence, are_events=lexicon.are_events(parameters), some_are_events=some)
+    question = Question(name, parameters | given | timed.dates(name))
     try:
         read(question)
     except InvalidQuestion as error:
         raise Unaskable(f"It cannot be asked so: {error.message}.") from None
-    entry = bound.entry
-    if entry is not None and entry.meaning.new and "since" not in question.parameters:
-        raise Unaskable("It asks what is new: say since when, “since July 2024”.")
-    return Reading(question, (*sentence.dated.notes, *_notes(bound, sentence)))
+    timed.check(question)
+    return Reading(question, (*timed.notes(), *_notes(section, bound)))
+
+
+def _check_ends(parameters: Mapping[str, str]) -> None:
+    named = [parameters[end] for end in ("id", "by", "from", "to") if end in parameters]
+    named += parameters["among"].split(",") if "among" in parameters else []
+    if len(set(named)) < len(named):
+        raise Unaskable("It names the same actor twice.")
 
 
 def _modifiers(name: str, bound: Bound, sentence: Sentence) -> dict[str, str]:
@@ -73,28 +79,14 @@ def _modifiers(name: str, bound: Bound, sentence: Sentence) -> dict[str, str]:
     return given
 
 
-def _dates(name: str, sentence: Sentence) -> dict[str, str]:
-    dated, found = sentence.dated, {}
-    if dated.since is not None:
-        if name != "neighbours":
-            since = in_words(dated.since.isoformat())
-            raise Unaskable(
-                f"It asks since {since}, and only ties can be asked for since a day: ask this as "
-                "of one day."
-            )
-        found["since"] = dated.since.isoformat()
-    if dated.as_of is not None:
-        found["as_of"] = dated.as_of.isoformat()
-    return found
-
-
-def _notes(bound: Bound, sentence: Sentence) -> tuple[str, ...]:
+def _notes(section: str, bound: Bound) -> tuple[str, ...]:
     notes = []
+    if section == "contents":
+        notes.append("What it was about is told by the claims and their sources.")
     if bound.kind:
         notes.append(f"Actors of every kind are listed, not only {bound.kind}.")
-    past = {"had", "was", "were", "did"} & {item for item in sentence.row if isinstance(item, str)}
-    if past and sentence.dated.as_of is None and sentence.dated.since is None:
-        notes.append("No date is given, so that it is asked as of today.")
+    if bound.entry is not None and bound.entry.meaning.note is not None:
+        notes.append(bound.entry.meaning.note)
     return tuple(notes)
 
 
@@ -116,8 +108,10 @@ class _Meant:
                 return self._patients(self._bound.subject)
             case "pairs" | "ways":
                 return self._pair(only_leverage=section == "ways")
-            case "mutual":
+            case "mutual" | "joint":
                 return self._mutual()
+            case "contents":
+                return self._contents()
             case "paths":
                 return self._paths()
             case _:
@@ -158,6 +152,11 @@ class _Meant:
             return len(agents) == 1
         subject_first = self._bound.subject_at < self._bound.object_at
         return subject_first != self._inverse
+
+    def _contents(self) -> tuple[str, dict[str, str]]:
+        if not self._meaning.what:
+            raise Unaskable("It asks what, and only who is tied to whom can be asked for.")
+        return self._pair(only_leverage=False)
 
     def _mutual(self) -> tuple[str, dict[str, str]]:
         if not self._meaning.both or len(self._bound.subject) != 2:

@@ -2,36 +2,49 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
+
+from rapidfuzz import fuzz
 
 from graph_service.ask.dates import Dated
 from graph_service.ask.grammar import Grammar
-from graph_service.ask.meaning import Unaskable
 from graph_service.ask.mentions import Mention
 from graph_service.ask.patterns import Item
 from graph_service.ask.sentence import Sentence
 from graph_service.ask.text import COMMA, tokens_of
+from graph_service.ask.unaskable import Unaskable
 from graph_service.questions import Question
 from graph_service.stores.graph import Graph
+from graph_service.stores.names import fold_name
 
 MOST_SUGGESTED = 3
 LONGEST_TRIED = 16
 MOST_WORDS_NAMED = 8
 NEAR_NAMES = 2
+NAMES_LOOKED_AT = 10
+NEAR_IN_SPELLING = 80.0
 _NOBODY = "?"
 
 
 class Nearest:
     """Looks at a sentence that was not understood; `refusal` is why, where reading it said so."""
 
-    def __init__(self, graph: Graph, grammar: Grammar, text: str, sentence: Sentence) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        grammar: Grammar,
+        text: str,
+        sentence: Sentence,
+        refusal: Unaskable | None,
+    ) -> None:
         self._graph = graph
         self._grammar = grammar
         self._sentence = sentence
+        self._refusal = refusal
         self._written = {token.word: token.written for token in tokens_of(text)}
         self._supposed = next(self._suppositions(), ())
 
-    def why(self, refusal: str) -> str:
+    def why(self) -> str:
         """Why the text is not understood, in one sentence."""
         sentence = self._sentence
         if sentence.trouble is not None:
@@ -40,7 +53,8 @@ class Nearest:
             if len(mention.actors) > 1:
                 names = ", ".join(mention.actors)
                 return f"“{mention.written}” is what several actors are called: {names}."
-        return refusal or self._refused() or self._nobody() or self._left_over()
+        refused = "" if self._refusal is None else str(self._refusal)
+        return refused or self._refused() or self._nobody() or self._left_over()
 
     def suggestions(self) -> list[Question]:
         """Up to three questions that come near."""
@@ -91,7 +105,7 @@ class Nearest:
         )
         for test in tests:
             row = self._with_strangers(test)
-            if _strangers(row) and self._read(row) is not None:
+            if _strangers(row) and any(self._read(row)):
                 yield row
 
     def _with_strangers(self, may_be: Callable[[Item], bool]) -> Sequence[Item]:
@@ -111,12 +125,20 @@ class Nearest:
 
     def _candidates(self) -> Iterator[Question]:
         for row in self._rows():
-            question = self._read(row)
-            if question is not None:
-                yield question
+            yield from self._read(row)
         yield from self._about_its_actors()
+        if not (self._sentence.mentions or self._names_a_stranger()):
+            yield from self._about_anybody()
+
+    def _names_a_stranger(self) -> bool:
+        """Whether a word that is not known is written as a name, or stands where one does."""
+        unknown = [self._as_written(item) for item in self._sentence.row if self._is_unknown(item)]
+        return bool(_strangers(self._supposed)) or any(
+            word.istitle() and len(word) > 1 for word in unknown
+        )
 
     def _rows(self) -> Iterator[Sequence[Item]]:
+        """The row itself, and others that come near it."""
         row = self._sentence.row
         if any(len(mention.actors) > 1 for mention in self._sentence.mentions):
             yield from self._told_apart(row)
@@ -147,29 +169,59 @@ class Nearest:
     def _with_names_like_it(self) -> Iterator[Sequence[Item]]:
         """The row with actors that are called nearly as the strangers in it."""
         strangers = _strangers(self._supposed)
-        near = [self._graph.search(each.written, limit=NEAR_NAMES) for each in strangers]
-        for matches in zip(*near, strict=False):
+        near = [self._called_like(each.written) for each in strangers]
+        for actors in zip(*near, strict=False):
             meant = {
-                stranger.written: Mention(stranger.written, (match.actor.id,))
-                for stranger, match in zip(strangers, matches, strict=True)
+                stranger.written: Mention(stranger.written, (actor,))
+                for stranger, actor in zip(strangers, actors, strict=True)
             }
             yield [
                 meant.get(item.written, item) if isinstance(item, Mention) else item
                 for item in self._supposed
             ]
 
-    def _read(self, row: Sequence[Item]) -> Question | None:
-        """The question that a row of words is; without a date where that does not go with it."""
+    def _called_like(self, written: str) -> list[str]:
+        """Actors with a name that is spelt nearly so, or whose own name begins so: one that only
+        holds the word somewhere is another's."""
+        found = self._graph.search(written, limit=NAMES_LOOKED_AT)
+        near = [
+            match.actor.id
+            for match in found
+            if _is_near(written, match.matched)
+            or _is_near(written, match.actor.name)
+            or _is_near(written, match.actor.name.split(" ")[0])
+        ]
+        return near[:NEAR_NAMES]
+
+    def _read(self, row: Sequence[Item]) -> tuple[Question, ...]:
+        """The question that a row of words is, without a date where that does not go with it, or
+        those that it may mean."""
         for dated in dict.fromkeys((self._sentence.dated, Dated())):
             try:
                 sentence = replace(self._sentence, row=tuple(row), dated=dated)
-                return self._grammar.read(sentence).question
-            except Unaskable:
-                continue
-        return None
+                return (self._grammar.read(sentence).question,)
+            except Unaskable as error:
+                if error.instead:
+                    return error.instead
+        return ()
+
+    def _about_anybody(self) -> Iterator[Question]:
+        """What could be asked of actors that there are, where none is named."""
+        some = list(islice((a.id for a in self._graph.actors() if a.kind != "unknown"), 2))
+        for actor in map(self._graph.canonical, some):
+            for joint in (["of"], ["over"], ["with"], []):
+                yield from self._read([*self._sentence.row, *joint, Mention(actor, (actor,))])
+        for actor in map(self._graph.canonical, some[:1]):
+            yield Question("leverage", {"id": actor})
+            yield Question("influence", {"id": actor})
+            yield Question("neighbours", {"id": actor})
 
     def _about_its_actors(self) -> Iterator[Question]:
-        actors = list(dict.fromkeys(m.actor for m in self._sentence.mentions if len(m.actors) == 1))
+        row = self._sentence.row
+        through = next((at for at, item in enumerate(row) if item in ("through", "via")), len(row))
+        # Through whom something goes is not whom it is about, unless nobody else is named.
+        about = [i for i in row[:through] if isinstance(i, Mention)] or self._sentence.mentions
+        actors = list(dict.fromkeys(m.actor for m in about if len(m.actors) == 1))
         as_of = self._sentence.dated.as_of
         date = {} if as_of is None else {"as_of": as_of.isoformat()}
         for one, other in [*pairwise(actors)][:1]:
@@ -180,6 +232,10 @@ class Nearest:
             yield Question("leverage", {"id": actor} | date)
             yield Question("influence", {"id": actor} | date)
             yield Question("neighbours", {"id": actor} | date)
+
+
+def _is_near(written: str, name: str) -> bool:
+    return fuzz.ratio(fold_name(written), fold_name(name)) >= NEAR_IN_SPELLING
 
 
 def _strangers(row: Sequence[Item]) -> list[Mention]:

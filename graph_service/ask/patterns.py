@@ -16,6 +16,7 @@ from graph_service.ask.text import COMMA
 Item = str | Mention
 Row = Sequence[Item]
 _JOINTS = (("and",), (COMMA,), (COMMA, "and"))
+_FORMS = {form.value: {form} for form in Form} | {"finite": {Form.PRESENT, Form.PAST}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class Notation:
             return _maybe(self._part(text[1:]))
         name, _, form = text.partition(":")
         name, _, stranded = name.partition("/")
-        forms = {Form(one) for one in form.split("|")} if form else set()
+        forms = {one for name_ in form.split("|") for one in _FORMS[name_]} if form else set()
         if name in ("V", "VO"):
             return partial(self._verb, forms=forms, stranded=stranded, with_object=name == "VO")
         tables = {

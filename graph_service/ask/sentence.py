@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from graph_service.ask.calendar import Unreadable
 from graph_service.ask.dates import LONGEST_DATE, Dated, DateReader, length_of_a_date
@@ -16,17 +17,23 @@ LONGEST_ASIDE = 6  # words that an opening or a filler has at most
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What is left of a text as a row of words and actors, and what was taken out of it.
+    """What is left of a text as a row of words and actors, and what was taken out of it, `today`.
 
     `modifiers` are parameters by name (`hops`, `limit`, `channels`, `order`), `twice` those that were
     given more than once; `trouble` is why a date cannot be understood.
     """
 
     row: tuple[Item, ...]
+    today: date
     dated: Dated = field(default_factory=Dated)
     modifiers: dict[str, str] = field(default_factory=dict)
     twice: tuple[str, ...] = ()
     trouble: str | None = None
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Its words, without names."""
+        return frozenset(item for item in self.row if isinstance(item, str))
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
@@ -62,7 +69,8 @@ def take_apart(text: str, finder: Finder, dates: DateReader, lexicon: Lexicon) -
             row.extend(lexicon.contractions.get(words[at], (words[at],)))
             at += 1
     freed = _without(row, lexicon.fillers)
-    return Sentence(_tidy(_without_ending(freed, lexicon.endings)), dated, trouble=trouble)
+    left = _tidy(_without_ending(freed, lexicon.endings))
+    return Sentence(left, dates.today, dated, trouble=trouble)
 
 
 def take_out(sentence: Sentence, matcher: Matcher) -> tuple[Sentence, Bound | None]:

@@ -1,14 +1,42 @@
 """A question back in English, so that it can be read, and read again by the grammar."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from graph_service.ask.lexicon import Lexicon, Verb
+from graph_service.domain.actors import Actor
 from graph_service.queries.words import in_words
 from graph_service.questions import Question
 
-NameOf = Callable[[str], str]
+_WITH_ARTICLE = frozenset({"government", "legislature", "coalition", "people"})
 _SIGNS = {"+": "friendly ", "-": "hostile ", "0": "neutral ", "mixed": "mixed "}
 _ORDERS = {"fewest": "shortest ", "strongest": "strongest "}
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What an actor is called in a sentence, and whether it takes a verb in the plural."""
+
+    name: str
+    are_many: bool = False
+
+
+def called(actor: Actor) -> Called:
+    """An actor as it is named in a sentence.
+
+    >>> called(Actor("palestinians", "people", "Palestinians"))
+    Called(name='the Palestinians', are_many=True)
+    >>> called(Actor("united-states", "state", "United States")).name
+    'the United States'
+    """
+    first, *_ = actor.name.split(" ")
+    has_one = first.lower() == "the" or first.endswith(("'s", "’s"))
+    takes_one = actor.kind in _WITH_ARTICLE or (actor.kind == "state" and first == "United")
+    article = "the " if takes_one and not has_one else ""
+    return Called(f"{article}{actor.name}", actor.kind == "people")
+
+
+NameOf = Callable[[str], Called]
 
 
 def in_english(question: Question, name_of: NameOf, lexicon: Lexicon) -> str:
@@ -29,7 +57,7 @@ def in_english(question: Question, name_of: NameOf, lexicon: Lexicon) -> str:
 class _Words:
     def __init__(self, parameters: dict[str, str], name_of: NameOf, lexicon: Lexicon) -> None:
         self._given = parameters
-        self._name_of = name_of
+        self._called = name_of
         self._lexicon = lexicon
 
     def leverage(self) -> str:
@@ -37,12 +65,14 @@ class _Words:
         if by is None:
             return f"{self._who()} leverage over {target}{self._how()}"
         limit = self._limit()
-        return f"What{limit} leverage does {self._name_of(by)} have over {target}{self._how()}"
+        does = self._does(by)
+        return f"What{limit} leverage {does} {self._name_of(by)} have over {target}{self._how()}"
 
     def influence(self) -> str:
         limit = self._given.get("limit")
         whom = "whom" if limit is None else f"which {limit} actors"
-        return f"Over {whom} does {self._name('id')} have leverage{self._how()}"
+        does = self._does(self._given["id"])
+        return f"Over {whom} {does} {self._name('id')} have leverage{self._how()}"
 
     def neighbours(self) -> str:
         asked = self._by_verb() or self._by_sign() or self._in_full()
@@ -61,13 +91,13 @@ class _Words:
         return f"{asked}{' in order of time' * (given.get('order') == 'time')}{self._steps()}"
 
     def dates(self) -> str:
-        """`, since 7 October 2023, as of 31 July 2024`."""
+        """`, since 7 October 2023, as of 31 July 2024`; of events ` between` the two, or ` on` one."""
         said = (("since", "since"), ("as_of", "as of"))
-        return "".join(
-            f", {words} {in_words(self._given[name])}"
-            for name, words in said
-            if name in self._given
-        )
+        days = {name: in_words(self._given[name]) for name, _ in said if name in self._given}
+        if len(days) == 2 and self._lexicon.are_events(self._given):
+            since, as_of = days.values()
+            return f" on {as_of}" if since == as_of else f" between {since} and {as_of}"
+        return "".join(f", {words} {days[name]}" for name, words in said if name in days)
 
     def _who(self) -> str:
         limit = self._given.get("limit")
@@ -103,18 +133,25 @@ class _Words:
     def _open(self, verb: Verb, name: str, direction: str) -> str:
         if direction != "out":
             return f"Who {verb.said(verb.third)} {name}"
-        return f"Who is {name} {' '.join(verb.rest)}" if verb.base == "be" else f"Whom does {name} {verb.said(verb.base)}"  # fmt: skip
+        actor = self._given["id"]
+        if verb.base == "be":
+            return f"Who {self._is(actor)} {name} {' '.join(verb.rest)}"
+        return f"Whom {self._does(actor)} {name} {verb.said(verb.base)}"
 
     def _closed(self, verb: Verb, name: str, others: list[str], direction: str) -> str | None:
         """`Does Iran back Hamas`, `Is Hamas backed by Iran`."""
         them = _listed(map(self._name_of, others))
         if direction == "in" and (verb.rest or len(others) > 1):
             return None
+        be, do = (
+            self._is(self._given["id"]).capitalize(),
+            self._does(self._given["id"]).capitalize(),
+        )
         if direction == "in":
-            return f"Is {name} {verb.participle} by {them}"
+            return f"{be} {name} {verb.participle} by {them}"
         if verb.base == "be":
-            return f"Is {name} {' '.join(verb.rest)} {them}"
-        return f"Does {name} {verb.said(verb.base)} {them}"
+            return f"{be} {name} {' '.join(verb.rest)} {them}"
+        return f"{do} {name} {verb.said(verb.base)} {them}"
 
     def _by_sign(self) -> str | None:
         """`Who are the allies of Iran`, for all ties of one sign."""
@@ -136,15 +173,24 @@ class _Words:
                 names = [name.replace("_", " ") for name in given[kind].split(",")]
                 ties += f" of the {one if len(names) == 1 else several} {_listed(names)}"
         name, others = self._name("id"), given.get("among")
-        between = (
-            "" if others is None else f" with {_listed(map(self._name_of, others.split(',')))}"
-        )
-        if direction in ("in", "out"):
-            return f"{ties} lead {'to' if direction == 'in' else 'from'} {name}{between}"
-        return f"{ties} does {name} have{between}"
+        them = "" if others is None else f" {_listed(map(self._name_of, others.split(',')))}"
+        if direction == "in":
+            return f"{ties} lead to {name}{' from' * bool(them)}{them}"
+        if direction == "out":
+            return f"{ties} lead from {name}{' to' * bool(them)}{them}"
+        return f"{ties} {self._does(given['id'])} {name} have{' with' * bool(them)}{them}"
 
     def _name(self, parameter: str) -> str:
         return self._name_of(self._given[parameter])
+
+    def _name_of(self, actor: str) -> str:
+        return self._called(actor).name
+
+    def _does(self, actor: str) -> str:
+        return "do" if self._called(actor).are_many else "does"
+
+    def _is(self, actor: str) -> str:
+        return "are" if self._called(actor).are_many else "is"
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -156,6 +156,21 @@ def test_what_is_refused_over_http_is_refused_in_the_same_words(
     assert list(refused.value.suggestions) == problem.get("suggestions", [])
 
 
+def test_what_is_out_of_range_is_said_in_plain_words(graph: Graph) -> None:
+    said = {
+        "hops": ("4", "hops is at most 3"),
+        "limit": ("0", "limit is at least 1"),
+        "paths": ("few", "paths is a whole number in digits, like 20"),
+        "dates": ("perhaps", "dates is 'certain' or 'possible'"),
+        "min_confidence": ("nan", "min_confidence is a number, like 0.5"),
+        "by": ("x" * 201, "by has at most 200 characters"),
+    }
+    for name, (text, message) in said.items():
+        with pytest.raises(InvalidQuestion) as refused:
+            put(graph, Question("leverage", {"id": "hamas", name: text}))
+        assert refused.value.message == message
+
+
 @pytest.mark.parametrize(
     ("question", "parameter"),
     [

@@ -46,7 +46,7 @@ def test_other_phrasings_are_refused_for_a_reason(
 def test_what_is_understood_can_be_edited(dossier_graph: Graph) -> None:
     found = _understood(dossier_graph, "who armed the White House since 7 October?")
 
-    assert found.words == "Who arms Biden administration, since 7 October 2023?"
+    assert found.words == "Who arms the Biden administration, since 7 October 2023?"
     assert found.command == (
         "graph-service neighbours biden-administration --relations arms --direction in "
         "--since 2023-10-07"
@@ -57,10 +57,130 @@ def test_what_is_understood_can_be_edited(dossier_graph: Graph) -> None:
     assert found.notes == ("“7 October” is read as 7 October 2023.",)
 
 
-def test_a_past_without_a_date_is_noted(dossier_graph: Graph) -> None:
-    found = _understood(dossier_graph, "Who had leverage over Hamas?")
+def test_a_past_without_a_date_gives_today_and_the_end_of_last_year(dossier_graph: Graph) -> None:
+    found = _refused(dossier_graph, "Who was the leader of Hamas?")
 
-    assert found.notes == ("No date is given, so that it is asked as of today.",)
+    assert [suggestion.words for suggestion in found.suggestions[:2]] == [
+        "Who heads Hamas?",
+        "Who heads Hamas, as of 31 December 2023?",
+    ]
+
+
+def test_days_that_are_not_said_give_their_month(dossier_graph: Graph) -> None:
+    found = _refused(dossier_graph, "Who attacked Israel a year ago?")
+
+    assert found.suggestions[0].words == (
+        "Who attacks Israel between 1 October 2023 and 31 October 2023?"
+    )
+
+
+ROUGHLY = (
+    "Events whose date is known only roughly are left out: `--dates possible` (`dates=possible` in "
+    "the URL) shows them, too."
+)
+
+BEGUN = "Only ties known to have begun in that time are listed, not those that went on in it."
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "notes"),
+    [
+        ("Who attacked Israel yesterday?", "Who attacks Israel on 14 October 2024?", (ROUGHLY,)),
+        (
+            "Did Iran attack Israel in July?",
+            "Does Iran attack Israel between 1 July 2024 and 31 July 2024?",
+            ("“July” is read as 1 July 2024 to 31 July 2024.", ROUGHLY),
+        ),
+        (
+            "Who is attacking Israel now?",
+            "Who attacks Israel, as of 15 October 2024?",
+            ("Events of any earlier day are listed, too.",),
+        ),
+        (
+            "Who supported Israel yesterday?",
+            "Which ties of the families patronage and support lead to Israel, as of 14 October 2024?",
+            ("Events of any earlier day are listed, too.",),
+        ),
+        (
+            "Was Israel attacked by Iran?",
+            "Is Israel attacked by Iran?",
+            ("No date is given: events of any day are listed.",),
+        ),
+        (
+            "Who has backed Hamas?",
+            "Who backs Hamas?",
+            ("Asked as of today: what held before is not shown. Give a date for that.",),
+        ),
+        (
+            "Who has backed Hamas since 7 October 2023?",
+            "Who backs Hamas, since 7 October 2023?",
+            (BEGUN,),
+        ),
+    ],
+)
+def test_what_a_time_takes_for_granted_is_noted(
+    text: str, words: str, notes: tuple[str, ...], dossier_graph: Graph
+) -> None:
+    found = _understood(dossier_graph, text)
+
+    assert (found.words, found.notes) == (words, notes)
+    assert _understood(dossier_graph, words).url == found.url
+
+
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ("Who controls Hamas?", "“Command” is read widely"),
+        ("Which actors does Netanyahu have authority over?", "“Command” is read widely"),
+        ("Who killed Haniyeh?", "Killing is read as attacks"),
+        ("Who visits Egypt?", "A visit is read as a meeting, whoever travelled"),
+        ("Who is held by Hamas?", "Being held is read as"),
+        ("What did Israel demand of Hamas?", "What it was about is told by the claims"),
+    ],
+)
+def test_a_word_that_is_read_more_widely_is_noted(
+    text: str, note: str, dossier_graph: Graph
+) -> None:
+    assert any(each.startswith(note) for each in _understood(dossier_graph, text).notes)
+
+
+@pytest.mark.parametrize("text", ["leverage over Gaza", "Who rules Gaza?", "Who lives in Gaza?"])
+def test_a_name_that_only_holds_the_word_is_not_suggested(text: str, dossier_graph: Graph) -> None:
+    assert _refused(dossier_graph, text).suggestions == ()
+
+
+def test_through_whom_is_not_suggested_as_whom(dossier_graph: Graph) -> None:
+    found = _refused(dossier_graph, "Who influences Hamas through the US?")
+
+    assert found.suggestions[0].words == "Who has leverage over Hamas?"
+    assert not any("United States" in suggestion.words for suggestion in found.suggestions)
+
+
+@pytest.mark.parametrize("text", ["help", "hello", "Who has leverage?"])
+def test_a_text_that_names_nobody_gets_general_suggestions(text: str, dossier_graph: Graph) -> None:
+    suggestions = _refused(dossier_graph, text).suggestions
+
+    assert suggestions[0].words == "Who has leverage over Israel?"
+    assert len(suggestions) == 3
+
+
+@pytest.mark.parametrize("text", ["list all mediators", "who are the mediators?"])
+def test_what_is_asked_of_nobody_is_suggested_of_somebody(text: str, dossier_graph: Graph) -> None:
+    assert _refused(dossier_graph, text).suggestions[0].words == "Who mediates with Israel?"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Is Iran hostile to Israel?", "Which hostile ties lead from Iran to Israel?"),
+        ("Is Iran hostile to the US?", "Which hostile ties lead from Iran to the United States?"),
+        ("Whom does Joe Biden demand of?", "Whom does Joe Biden make demands of?"),
+        ("ties of the Palestinians", "Which ties do the Palestinians have?"),
+        ("whom do Palestinians influence?", "Over whom do the Palestinians have leverage?"),
+    ],
+)
+def test_a_question_reads_as_english(text: str, words: str, dossier_graph: Graph) -> None:
+    assert _understood(dossier_graph, text).words == words
 
 
 def test_a_kind_of_actor_is_noted_not_to_narrow_the_answer(dossier_graph: Graph) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from graph_service.ask.ask import Understood, understand
 from graph_service.ask.grammar import grammar_of
-from graph_service.ask.wording import in_english
+from graph_service.ask.wording import called, in_english
 from graph_service.domain.ontology import load_ontology
 from graph_service.dossiers import dossier
 from graph_service.importers.native import import_native
@@ -97,7 +97,8 @@ def test_what_a_question_is_in_words_is_read_as_that_question(
     since = question.parameters.get("since", "")
     assume(as_of is None or since <= as_of.isoformat())
     asked = Question(question.name, {**question.parameters, **dated})
-    words = in_english(asked, lambda id_: GRAPH.actor(id_).name, grammar_of(GRAPH.ontology).lexicon)
+    lexicon = grammar_of(GRAPH.ontology).lexicon
+    words = in_english(asked, lambda id_: called(GRAPH.actor(id_)), lexicon)
 
     understood = understand(GRAPH, words, today=TODAY)
 
