@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticKnownError
 
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
@@ -59,7 +59,7 @@ PATH_HOPS = Whole(3, most=6)
 def _digits(text: object) -> object:
     """Nothing but digits: `1_0`, ` 5` and `1.0` are whole numbers to pydantic, and to nobody else."""
     if isinstance(text, str) and not re.fullmatch("-?[0-9]+", text):
-        raise PydanticCustomError("whole_number", "a whole number is written in digits, like 20")
+        raise PydanticKnownError("int_parsing")
     return text
 
 

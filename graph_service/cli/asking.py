@@ -46,8 +46,8 @@ def _page_of(understood: Understood, answer: Answer[Any]) -> Callable[[Sheet], N
     """The page of the question's own command."""
     given = understood.parameters
     pages: dict[str, Callable[..., None]] = {
-        "leverage": partial(show_leverage, paths=None),
-        "influence": partial(show_influence, paths=None),
+        "leverage": partial(show_leverage, paths=None, channels=given.get("channels")),
+        "influence": partial(show_influence, paths=None, channels=given.get("channels")),
         "neighbours": show_neighbours,
         "paths": partial(show_paths, ends=(given.get("from", ""), given.get("to", ""))),
     }

@@ -7,8 +7,15 @@ from graph_service.cli.failures import ANSWERED
 from graph_service.cli.forms_writing import ClaimForm
 from graph_service.cli.sheet import Sheet
 from graph_service.cli.show_decided import change_in_words
-from graph_service.cli.telling import placed, said, sheet_of
-from graph_service.domain.claims import ClaimRecord, Evidence, Modality, Stance, state_of
+from graph_service.cli.telling import according, placed, said, sheet_of
+from graph_service.domain.claims import (
+    ClaimRecord,
+    Evidence,
+    Modality,
+    Stance,
+    Status,
+    state_of,
+)
 from graph_service.domain.errors import NotFound
 from graph_service.graph.view import CitedSource
 from graph_service.queries.answers import NounMeta, as_json
@@ -44,7 +51,10 @@ def _claim_meant(graph: Graph, id_: str) -> str:
 
 def _show(sheet: Sheet, graph: Graph, found: ClaimHistory) -> None:
     record = found.record
-    sheet.title(said(record.claim, graph.ontology, sheet.name_of))
+    accepted = [piece for piece in record.evidence if piece.status is Status.ACCEPTED]
+    sheet.title(
+        said(record.claim, graph.ontology, sheet.name_of) + according(accepted, sheet.name_of)
+    )
     sheet.line(f"{record.claim.id}: {state_of(record.evidence)}")
     if record.claim.episode:
         sheet.line(f"part of {graph.episode(record.claim.episode).name}")
@@ -77,7 +87,7 @@ def _evidence(sheet: Sheet, piece: Evidence) -> None:
         *([piece.modality] if piece.modality is not Modality.DONE else []),
         *(mark for mark in (piece.strength, piece.outcome) if mark is not None),
         *([f"{piece.amount:g} {piece.unit or ''}".strip()] if piece.amount is not None else []),
-        *([f"attributed to {piece.attributed_to}"] if piece.attributed_to else []),
+        *([f"attributed to {sheet.name_of(piece.attributed_to)}"] if piece.attributed_to else []),
         *([f"coded by {piece.coder}"] if piece.coder else []),
     ]
     sheet.line(", ".join(told), indent=3, hang=2)

@@ -4,7 +4,7 @@ import os
 
 from pydantic import ValidationError
 from rich.console import Console
-from typer import TyperException
+from typer import BadParameter, TyperException
 
 from graph_service.domain.errors import (
     Conflict,
@@ -18,6 +18,7 @@ from graph_service.domain.errors import (
     StoreError,
     StoreMissing,
 )
+from graph_service.queries.parameters import wrong_in_words
 
 ANSWERED = 0
 NO_RESULT = 1
@@ -46,6 +47,10 @@ EXITS: tuple[tuple[type[BaseException], int], ...] = (
     (KeyboardInterrupt, INTERRUPTED),
 )
 
+_IDS = (
+    "Ids look like e_… (evidence) and c_… (claims): graph-service decide --list shows those that "
+    "wait, --format json those that an answer cites."
+)
 _SHIPPED = "The dossier that ships makes one: graph-service import native gaza-mediation"
 
 
@@ -74,6 +79,8 @@ def is_debugging() -> bool:
 def _what(error: BaseException) -> str:
     places = "".join(f"{note}: " for note in getattr(error, "__notes__", ()))
     match error:
+        case BadParameter(param=param, __cause__=ValidationError() as cause) if param is not None:
+            return wrong_in_words(param.get_error_hint().replace("'", ""), cause.errors()[0])
         case TyperException():
             return error.format_message()
         case ValidationError():
@@ -95,6 +102,8 @@ def _setting(place: tuple[int | str, ...]) -> str:
 def _remedy(error: BaseException) -> str:
     if isinstance(error, GraphError) and error.suggestions:
         return f"Did you mean: {', '.join(error.suggestions)}?"
+    if isinstance(error, NotFound) and error.noun in ("evidence", "claim"):
+        return _IDS
     if isinstance(error, TyperException):
         return "See graph-service --help, or --help behind the command."
     if exit_code(error) == BROKEN:

@@ -56,7 +56,19 @@ def judge(desk: Desk, form: JudgeForm) -> int:
         else:
             for line in _in_words(graph, effect):
                 desk.out.print(line, markup=False, soft_wrap=True)
+        _warn_of_kinds(desk, graph, effect)
     return ANSWERED
+
+
+def _warn_of_kinds(desk: Desk, graph: Graph, effect: Effect) -> None:
+    left, right = (graph.actor(id_).kind for id_ in (effect.left, effect.right))
+    if effect.undo is not None and left != right:
+        desk.err.print(
+            f"graph-service: {effect.left} is of the kind {left}, {effect.right} of the kind "
+            f"{right}: if they are not one, take it back with {effect.undo}",
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _own_id(graph: Graph, name: str) -> str:

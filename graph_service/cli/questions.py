@@ -1,7 +1,6 @@
 """The questions: what the options of a command mean, asked of a graph, shown to the asker."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,10 +16,11 @@ from graph_service.cli.forms import (
     PathsForm,
     Standing,
 )
-from graph_service.cli.sheet import Places, Sheet
+from graph_service.cli.sheet import Sheet, Told
 from graph_service.cli.show_influence import show_influence
 from graph_service.cli.show_leverage import show_leverage
 from graph_service.cli.show_ties import show_neighbours, show_paths
+from graph_service.cli.telling import according, names_in
 from graph_service.domain.claims import Stance, Status
 from graph_service.queries.answers import Answer, as_json
 from graph_service.queries.parameters import known_at_from, names_from
@@ -35,7 +35,11 @@ def leverage(desk: Desk, form: LeverageForm) -> int:
         by = None if form.by is None else meant(form.by)
         answer = put(graph, Leverage, form, id=meant(form.actor), by=by)
         show(
-            desk, graph, answer, form, lambda sheet: show_leverage(sheet, answer, paths=form.paths)
+            desk,
+            graph,
+            answer,
+            form,
+            lambda sheet: show_leverage(sheet, answer, paths=form.paths, channels=form.channels),
         )
     return ANSWERED if answer.data.ranking or answer.data.coercion else NO_RESULT
 
@@ -45,7 +49,11 @@ def influence(desk: Desk, form: InfluenceForm) -> int:
     with desk.graph() as graph:
         answer = put(graph, Influence, form, id=resolving(graph, form)(form.actor))
         show(
-            desk, graph, answer, form, lambda sheet: show_influence(sheet, answer, paths=form.paths)
+            desk,
+            graph,
+            answer,
+            form,
+            lambda sheet: show_influence(sheet, answer, paths=form.paths, channels=form.channels),
         )
     return ANSWERED if answer.data.ranking or answer.data.coercion else NO_RESULT
 
@@ -97,18 +105,24 @@ def show(
             desk.out,
             graph.ontology,
             name_of=lambda id_: graph.actor(id_).name,
-            places_of=lambda id_: places_of(graph, id_, known_at_from(form.known_at)),
+            told_of=lambda id_: told_of(graph, id_, form),
         )
         page(sheet)
 
 
-def places_of(graph: Graph, claim: str, known_at: datetime | None) -> Places:
-    """Where in each source the evidence about a claim stands that was accepted at a time."""
+def told_of(graph: Graph, claim: str, form: Standing) -> Told:
+    """How a claim is told by the evidence about it that counts where the question stands."""
+    known_at = known_at_from(form.known_at)
+    pieces = [
+        piece
+        for piece in graph.claim(claim).record.evidence
+        if piece.status_at(known_at) is Status.ACCEPTED and piece.confidence >= form.min_confidence
+    ]
     places: dict[tuple[str, Stance], list[str]] = {}
-    for piece in graph.claim(claim).record.evidence:
-        if piece.status_at(known_at) is Status.ACCEPTED and piece.locator is not None:
+    for piece in pieces:
+        if piece.locator is not None:
             places.setdefault((piece.source, piece.stance), []).append(piece.locator)
-    return places
+    return Told(places, according(pieces, names_in(graph)))
 
 
 def body(answer: Answer[Any] | Reply) -> dict[str, Any]:

@@ -12,26 +12,38 @@ from graph_service.domain.ontology import Ontology
 from graph_service.graph.view import CitedSource
 from graph_service.queries.answers import CitedClaim, Meta, NamedActor
 from graph_service.queries.words import (
+    age_in_words,
     claim_in_words,
     located,
+    single_voice,
     source_in_words,
     standing_in_words,
 )
 
 Places = Mapping[tuple[str, Stance], Sequence[str]]
+NO_PROOF = "That does not mean no: only what the sources here tell can be found."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How a claim is told: where in each source its evidence stands, by stance, and, where no
+    source says it for itself, `, according to` whom."""
+
+    places: Places = field(default_factory=dict)
+    according: str = ""
 
 
 @dataclass(slots=True)
 class Sheet:
     """A page being written to a console. Sources are cited by number and listed at the end.
 
-    `places_of` gives, for a claim's id, where in each source its evidence stands, by stance.
+    `told_of` gives, for a claim's id, how it is told.
     """
 
     out: Console
     ontology: Ontology
     name_of: Callable[[str], str]
-    places_of: Callable[[str], Places]
+    told_of: Callable[[str], Told]
     _sources: dict[str, CitedSource] = field(default_factory=dict)
     _told: set[tuple[str, ...]] = field(default_factory=set)
 
@@ -52,8 +64,21 @@ class Sheet:
         self.out.print(" " * indent + text, markup=False, highlight=False, soft_wrap=True)
 
     def table(self, table: Table) -> None:
-        """A table."""
-        self.out.print(table)
+        """A table, without the blanks that would fill its last column."""
+        for segments in self.out.render_lines(table, pad=False):
+            line = Text.assemble(*((part.text, part.style or "") for part in segments))
+            line.rstrip()
+            self.out.print(line)
+
+    def foreword(self, meta: Meta, *, one_origin: bool = False) -> None:
+        """The doubts that stand over all of a page, before its first line."""
+        doubts = [single_voice(meta.coverage.sources)] if one_origin else []
+        age = age_in_words(meta)
+        doubts += [] if age is None else [age]
+        for doubt in doubts:
+            self.line(doubt)
+        if doubts:
+            self.line()
 
     def claims(self, claims: Iterable[CitedClaim], *, indent: int) -> None:
         """Claims in words, each with its dates and the numbers of its sources."""
@@ -82,7 +107,7 @@ class Sheet:
     def standing(self, meta: Meta) -> None:
         """On which day, on which knowledge and on how much evidence an answer rests."""
         self.line()
-        for sentence in standing_in_words(meta, asking_possible="--dates possible"):
+        for sentence in standing_in_words(meta, asking_possible="--dates possible", aged=False):
             self.line(sentence)
 
     def nothing(self, around: NamedActor, available: Mapping[str, int]) -> None:
@@ -90,18 +115,19 @@ class Sheet:
         self.line(
             "Nothing, by the claims that are known, accepted and certain to hold on that day."
         )
+        self.line(NO_PROOF)
         if available:
             counted = ", ".join(f"{name} ({ties})" for name, ties in available.items())
             self.line(f"Around {around.name} there are: {counted}.")
 
     def _claim(self, claim: CitedClaim) -> str:
         relation = self.ontology.relations[claim.relation]
-        places = self.places_of(claim.id)
-        denying = self._cite(claim.denied_by, places, Stance.DENIED)
+        told = self.told_of(claim.id)
+        denying = self._cite(claim.denied_by, told.places, Stance.DENIED)
         return (
             claim_in_words(claim, relation.label, event=relation.is_event, name_of=self.name_of)
-            + " "
-            + self._cite(claim.sources, places, Stance.ASSERTED)
+            + f"{told.according} "
+            + self._cite(claim.sources, told.places, Stance.ASSERTED)
             + (f", denied by {denying}" if denying else "")
         )
 

@@ -3,21 +3,29 @@
 from collections.abc import Sequence
 
 from graph_service.cli.sheet import Sheet, columns
-from graph_service.cli.show_leverage import NUMBERS, Titles, left_out, show_rankings, worth_a_row
+from graph_service.cli.show_leverage import (
+    NUMBERS,
+    Titles,
+    left_out,
+    only_sticks,
+    show_rankings,
+    worth_a_row,
+)
 from graph_service.queries.answers import Answer
 from graph_service.queries.influence import Influenced, InfluenceOf
 from graph_service.queries.words import signed, two_decimals
 
 
-def show_influence(sheet: Sheet, answer: Answer[InfluenceOf], *, paths: int | None) -> None:
-    """The rankings, the strongest paths in words, the sources, and where the answer stands.
-
-    Without `paths`, the first actors' single strongest path is told; else that many of everybody.
-    """
+def show_influence(
+    sheet: Sheet, answer: Answer[InfluenceOf], *, paths: int | None, channels: str | None
+) -> None:
+    """The rankings, the strongest paths in words, the sources, and where the answer stands; see
+    `show_leverage`."""
     actor = answer.data.actor
     titles = Titles(
-        f"Over whom {actor.name} has leverage, as of {answer.meta.as_of}",
+        f"Over whom {actor.name} has leverage",
         f"Whom {actor.name} can coerce, directly or through others",
+        only_coercion=only_sticks(channels),
     )
     show_rankings(sheet, answer, titles, around=actor, table=_influence, paths=paths)
 

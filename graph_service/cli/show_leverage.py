@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from graph_service.cli.sheet import Sheet, columns
+from graph_service.cli.sheet import NO_PROOF, Sheet, columns
 from graph_service.cli.show_uncertainty import (
     has_own_table,
     sole_origin,
@@ -15,8 +15,9 @@ from graph_service.domain.ontology import STICKS
 from graph_service.queries.answers import Answer, NamedActor
 from graph_service.queries.influence import Influenced, Ranked
 from graph_service.queries.leverage import Entry, LeverageOver
+from graph_service.queries.parameters import names_from
 from graph_service.queries.steps import LeveragePath, Step
-from graph_service.queries.words import signed, single_voice, two_decimals
+from graph_service.queries.words import signed, two_decimals
 
 E = TypeVar("E", Entry, Influenced, Ranked)
 
@@ -26,25 +27,36 @@ WORTH_A_ROW = 0.005
 NUMBERS = frozenset({"#", "leverage", "coercion", "net", "exclusivity"})
 
 
-def show_leverage(sheet: Sheet, answer: Answer[LeverageOver], *, paths: int | None) -> None:
+def show_leverage(
+    sheet: Sheet, answer: Answer[LeverageOver], *, paths: int | None, channels: str | None
+) -> None:
     """The rankings, the strongest paths in words, the sources, and where the answer stands.
 
     Without `paths`, the first actors' single strongest path is told; else that many of everybody.
+    Where the `channels` asked for are sticks alone, influence is coercion and told once.
     """
     target = answer.data.target
     titles = Titles(
-        f"Who has leverage over {target.name}, as of {answer.meta.as_of}",
+        f"Who has leverage over {target.name}",
         f"Who can coerce {target.name}, directly or through others",
+        only_coercion=only_sticks(channels),
     )
     show_rankings(sheet, answer, titles, around=target, table=_influence, paths=paths)
 
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """What stands over the ranking by influence and the one by coercion."""
+    """What stands over the ranking by influence, and over the one by coercion where that is not
+    the only one."""
 
     influence: str
     coercion: str
+    only_coercion: bool
+
+
+def only_sticks(channels: str | None) -> bool:
+    """Whether a question's last step is by coercion alone."""
+    return names_from(channels, "channels") == frozenset({STICKS})
 
 
 def show_rankings(
@@ -58,18 +70,21 @@ def show_rankings(
 ) -> None:
     """Two rankings of one answer around an actor; `table` shows the one by influence."""
     data = answer.data
-    if data.one_origin:
-        sheet.line(single_voice(answer.meta.coverage.sources))
-        sheet.line()
-    sheet.title(titles.influence)
+    coercion = [entry for entry in data.coercion if entry.paths]
+    first, ranking = titles.influence, data.ranking
+    if titles.only_coercion:
+        first, ranking, table = titles.coercion, coercion, _coercion
+    sheet.foreword(answer.meta, one_origin=data.one_origin)
+    sheet.title(f"{first}, as of {answer.meta.as_of}")
     sheet.line()
-    if data.ranking:
-        table(sheet, data.ranking)
-        _explain(sheet, data.ranking, paths, TOP_BY_INFLUENCE)
+    if ranking:
+        table(sheet, ranking)
+        _explain(sheet, ranking, paths, TOP_BY_INFLUENCE)
+        if not any(entry.paths for entry in ranking):
+            sheet.line(NO_PROOF, indent=3)
     else:
         sheet.nothing(around, data.available)
-    coercion = [entry for entry in data.coercion if entry.paths]
-    if coercion:
+    if coercion and not titles.only_coercion:
         sheet.line()
         sheet.title(titles.coercion)
         sheet.line()

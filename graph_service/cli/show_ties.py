@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from graph_service.cli.sheet import Sheet
+from graph_service.cli.sheet import NO_PROOF, Sheet
 from graph_service.queries.answers import Answer
 from graph_service.queries.neighbours import Neighbourhood, Tie
 from graph_service.queries.paths import Path, Paths
@@ -12,6 +12,7 @@ from graph_service.queries.words import SIGNS, count, two_decimals
 def show_neighbours(sheet: Sheet, answer: Answer[Neighbourhood]) -> None:
     """Hop by hop, who is tied to the actor by what."""
     data = answer.data
+    sheet.foreword(answer.meta)
     sheet.title(f"The ties of {data.actor.name}, as of {answer.meta.as_of}")
     if not any(data.hops):
         sheet.line()
@@ -35,6 +36,7 @@ def show_neighbours(sheet: Sheet, answer: Answer[Neighbourhood]) -> None:
 def show_paths(sheet: Sheet, answer: Answer[Paths], ends: Sequence[str]) -> None:
     """Each path between two actors with its strength and sign, and the evidence of its steps."""
     source, target = map(sheet.name_of, ends)
+    sheet.foreword(answer.meta)
     sheet.title(f"How {source} and {target} connect, as of {answer.meta.as_of}")
     for place, path in enumerate(answer.data.paths, start=1):
         sheet.line()
@@ -42,6 +44,7 @@ def show_paths(sheet: Sheet, answer: Answer[Paths], ends: Sequence[str]) -> None
     if not answer.data.paths:
         sheet.line()
         sheet.line("Not at all, by the claims that are known and certain to hold on that day.")
+        sheet.line(NO_PROOF)
         sheet.line(f"There are {answer.data.nearest}.")
     sheet.sources()
     sheet.standing(answer.meta)

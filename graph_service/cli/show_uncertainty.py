@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from graph_service.cli.sheet import Sheet, columns
 from graph_service.queries.answers import CitedClaim
 from graph_service.queries.leverage import Entry
-from graph_service.queries.words import count, signed, two_decimals
+from graph_service.queries.words import (
+    BY_CHANCE,
+    BY_TWO_ORIGINS,
+    WITH_PROPOSALS,
+    count,
+    signed,
+    sure_in_words,
+    two_decimals,
+)
 
 NUMBERS = frozenset({"#", "leverage", "coercion", "interval", "tier", "floor", "ceiling"})
 WORTH_A_LINE = 0.005
@@ -18,8 +26,10 @@ def has_own_table(entry: object) -> bool:
 
 
 def uncertainty_table(sheet: Sheet, shown: Sequence[Entry], by: str, values: list[float]) -> None:
-    """The entries with how sure each value is; `by` is what the values are called."""
-    table = columns("#", "actor", by, "interval", "tier", "floor", "ceiling", right=NUMBERS)
+    """The entries with how sure each value is; `by` is what the values are called. One actor alone
+    has no tier to be told apart from."""
+    tier = ["tier"] * (len(shown) > 1)
+    table = columns("#", "actor", by, "interval", *tier, "floor", "ceiling", right=NUMBERS)
     for place, (entry, value) in enumerate(zip(shown, values, strict=True), start=1):
         if entry.interval and entry.floor is not None and entry.ceiling is not None:
             table.add_row(
@@ -27,11 +37,17 @@ def uncertainty_table(sheet: Sheet, shown: Sequence[Entry], by: str, values: lis
                 entry.actor.name,
                 two_decimals(value),
                 "–".join(map(two_decimals, entry.interval)),
-                str(entry.tier),
+                *[str(entry.tier) if value else "" for _ in tier],
                 two_decimals(entry.floor),
                 two_decimals(entry.ceiling),
             )
     sheet.table(table)
+    if not sheet.is_told(("interval",)):
+        apart = "; actors of one tier are too close to be told apart" * len(tier)
+        sheet.line(
+            f"interval: {BY_CHANCE}; floor: {BY_TWO_ORIGINS}; ceiling: {WITH_PROPOSALS}{apart}",
+            indent=3,
+        )
 
 
 def sole_origin(sheet: Sheet, entry: Entry) -> None:
@@ -46,12 +62,7 @@ def without(sheet: Sheet, entry: Entry) -> None:
     told = entry.counterfactuals
     if told is None or entry.interval is None or entry.floor is None or entry.ceiling is None:
         return
-    low, high, floor, ceiling = map(two_decimals, (*entry.interval, entry.floor, entry.ceiling))
-    sheet.line(
-        f"from {low} to {high}, tier {entry.tier}; {floor} where only what two origins say counts, "
-        f"{ceiling} with what is proposed",
-        indent=3,
-    )
+    sheet.line(sure_in_words(entry.interval, entry.floor, entry.ceiling), indent=3)
     cited = {c.id: c for path in entry.paths for step in path.steps for c in step.claims}
     claims = [one for one in told.claims if abs(one.change) >= WORTH_A_LINE]
     origins = [one for one in told.origins if abs(one.change) >= WORTH_A_LINE]

@@ -7,9 +7,11 @@ import orjson
 
 from graph_service.cli.desk import Desk, Format
 from graph_service.cli.forms_writing import ProposeForm
+from graph_service.cli.sheet import Sheet
 from graph_service.cli.telling import cited, names_in, said, sheet_of
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import ClaimRecord
+from graph_service.domain.admission import ANEW
+from graph_service.domain.claims import ClaimRecord, Evidence, Status
 from graph_service.domain.records import Record
 from graph_service.queries.answers import NounMeta, as_json
 from graph_service.stores.base import Receipt
@@ -60,20 +62,40 @@ def show_proposed(
     known = names_in(graph)
     sheet = sheet_of(desk, graph, lambda id_: proposed.names.get(id_) or known(id_))
     sheet.line(_done(receipt, form))
-    about = set(receipt.evidence)
+    about, waits = set(receipt.evidence), len(receipt.claims) > MOST_TOLD
     for id_ in receipt.claims[:MOST_TOLD]:
         record = proposed.claims.get(id_) or graph.claim(id_).record
         sheet.line()
         sheet.line(said(record.claim, graph.ontology, sheet.name_of), hang=2)
         sheet.line(id_, indent=2)
+        standing = _standing(graph, id_)
         for piece in record.evidence:
             if piece.id in about:
-                sheet.line(f"{piece.id} {cited(piece)}", indent=2, hang=2)
+                now = standing.get(piece.id, piece)
+                waits |= now.status is Status.PROPOSED
+                _show_piece(sheet, now)
     sheet.line()
     if len(receipt.claims) > MOST_TOLD:
         sheet.line(f"and {len(receipt.claims) - MOST_TOLD} more claims")
-    if receipt.evidence and not form.dry_run:
+    if waits and not form.dry_run:
         sheet.line("Nothing rests on it before it is accepted: graph-service decide accept ID")
+
+
+def _standing(graph: Graph, claim: str) -> dict[str, Evidence]:
+    """The evidence on a claim by its id, as it stands; none where nothing was written of it yet."""
+    known = graph.claim(claim).record.evidence if graph.store.about(claim) else ()
+    return {piece.id: piece for piece in known}
+
+
+def _show_piece(sheet: Sheet, piece: Evidence) -> None:
+    sheet.line(f"{piece.id} {cited(piece)}", indent=2, hang=2)
+    if piece.status is not Status.PROPOSED:
+        decided = piece.retracted_at or piece.decided_at
+        on = f" on {decided.date()}" if decided else ""
+        because = f", because: {piece.reason}" if piece.reason else ""
+        sheet.line(f"it was {piece.status}{on}{because}", indent=4, hang=2)
+    if piece.status in (Status.REJECTED, Status.RETRACTED):
+        sheet.line(ANEW, indent=4, hang=2)
 
 
 def _done(receipt: Receipt, form: ProposeForm) -> str:

@@ -1,12 +1,11 @@
 """Claims and evidence in words, as those see them who write and decide."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from graph_service.cli.desk import Desk
-from graph_service.cli.sheet import Sheet
+from graph_service.cli.sheet import Sheet, Told
 from graph_service.domain.claims import Claim, Evidence, Stance
-from graph_service.domain.errors import NotFound
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import instant
 from graph_service.queries.answers import CitedClaim
@@ -19,17 +18,14 @@ NameOf = Callable[[str], str]
 def sheet_of(desk: Desk, graph: Graph, name_of: NameOf | None = None) -> Sheet:
     """A page on which claims stand without the places of their evidence."""
     names = name_of or names_in(graph)
-    return Sheet(desk.out, graph.ontology, name_of=names, places_of=lambda _: {})
+    return Sheet(desk.out, graph.ontology, name_of=names, told_of=lambda _: Told())
 
 
 def names_in(graph: Graph) -> NameOf:
     """The names of actors by their ids; an id that nobody has stands for itself."""
 
     def name_of(id_: str) -> str:
-        try:
-            return graph.actor(id_).name
-        except NotFound:
-            return id_
+        return graph.actor(id_).name if graph.store.about(f"actor:{id_}") else id_
 
     return name_of
 
@@ -50,6 +46,14 @@ def said(claim: Claim, ontology: Ontology, name_of: NameOf, piece: Evidence | No
         sources=(),
     )
     return claim_in_words(cited, relation.label, event=relation.is_event, name_of=name_of)
+
+
+def according(pieces: Iterable[Evidence], name_of: NameOf) -> str:
+    """`, according to` whom these pieces of evidence assert a claim, where every one of them reports
+    somebody else's word; else nothing."""
+    asserting = [piece.attributed_to for piece in pieces if piece.stance is Stance.ASSERTED]
+    voices = dict.fromkeys(name_of(voice) for voice in asserting if voice is not None)
+    return f", according to {' and '.join(voices)}" if voices and None not in asserting else ""
 
 
 def cited(piece: Evidence) -> str:

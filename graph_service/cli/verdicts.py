@@ -5,6 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import BinaryIO
 
+from graph_service.domain.admission import ANEW
 from graph_service.domain.claims import Decision, Status
 from graph_service.domain.errors import Conflict, InvalidQuestion, InvalidRecord
 from graph_service.domain.fields import describe
@@ -50,7 +51,10 @@ def _pieces(graph: Graph, id_: str, verdict: Status) -> Sequence[str]:
         if fitting:
             return fitting
     held = ", ".join(sorted({piece.status for piece in evidence}))
-    raise Conflict(f"claim {id_} has no {before} evidence that could be {verdict}: it is {held}")
+    raise Conflict(
+        f"claim {id_} has no {before} evidence that could be {verdict}: it is {held}"
+        + (f"; {ANEW}" if verdict is Status.ACCEPTED else "")
+    )
 
 
 def from_lines(stream: BinaryIO, ontology: Ontology, *, by: str) -> Iterator[tuple[int, Decision]]:

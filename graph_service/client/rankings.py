@@ -14,7 +14,7 @@ from graph_service.client.telling import Telling, tell_path
 from graph_service.queries.answers import CitedClaim, NamedActor
 from graph_service.queries.influence import Influenced, InfluenceOf, Ranked
 from graph_service.queries.leverage import Entry, LeverageOver
-from graph_service.queries.words import signed, single_voice, two_decimals
+from graph_service.queries.words import signed, single_voice, sure_in_words, two_decimals
 
 if TYPE_CHECKING:
     import pandas
@@ -192,12 +192,8 @@ def _measures(entry: Ranked) -> Iterator[str]:
 
 
 def _how_sure(entry: Entry) -> Iterator[str]:
-    if entry.interval is not None:
-        low, high = map(two_decimals, entry.interval)
-        yield f"between {low} and {high}, tier {entry.tier}"
-    if entry.floor is not None and entry.ceiling is not None:
-        floor, ceiling = two_decimals(entry.floor), two_decimals(entry.ceiling)
-        yield f"by what two origins tell: {floor}; with what is only proposed: {ceiling}"
+    if entry.interval is not None and entry.floor is not None and entry.ceiling is not None:
+        yield sure_in_words(entry.interval, entry.floor, entry.ceiling)
     if entry.sole_origin is not None:
         yield f"without the origin {shown(entry.sole_origin)}: nothing"
     for claim in entry.counterfactuals.claims[:FEW] if entry.counterfactuals else ():

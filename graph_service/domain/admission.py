@@ -28,6 +28,9 @@ from graph_service.domain.periods import instant
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
 
+ANEW = "to propose it anew, cite another place (locator) or name another coder"
+_STEPS = "proposed evidence is accepted or rejected, accepted evidence is retracted"
+
 
 class Known(Protocol):
     """What the store already holds, as `admit` asks for it."""
@@ -86,10 +89,10 @@ def decide(piece: Evidence, decision: Decision) -> Evidence:
         Status.ACCEPTED: (Status.RETRACTED,),
     }.get(piece.status, ())
     if decision.verdict not in allowed:
+        is_wanted = not allowed and decision.verdict is Status.ACCEPTED
         raise Conflict(
             f"evidence {piece.id} is {piece.status} and cannot become {decision.verdict}: "
-            f"{_how_it_came(piece)}; proposed evidence is accepted or rejected, accepted evidence "
-            "is retracted"
+            f"{_how_it_came(piece)}; {ANEW if is_wanted else _STEPS}"
         )
     if decision.verdict is Status.RETRACTED:
         return replace(

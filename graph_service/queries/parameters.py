@@ -12,6 +12,21 @@ from graph_service.queries.ties import check_names
 
 T = TypeVar("T")
 
+_WRONG = {
+    "less_than_equal": "is at most {le:g}",
+    "less_than": "is less than {lt}",
+    "greater_than_equal": "is at least {ge:g}",
+    "int_parsing": "is a whole number in digits, like 20",
+    "int_parsing_size": "is a whole number of fewer digits",
+    "float_parsing": "is a number, like 0.5",
+    "finite_number": "is a number, like 0.5",
+    "bool_parsing": "is true or false",
+    "enum": "is {expected}",
+    "literal_error": "is {expected}",
+    "string_too_long": "has at most {max_length} characters",
+}
+"""What pydantic calls wrong, by the name of its error, in the words of this program."""
+
 
 def as_of_from(text: str | None) -> int | None:
     """The day of `as_of` as an ordinal, None for today; raises `InvalidQuestion`."""
@@ -82,8 +97,20 @@ def refusal(found: Mapping[str, Any]) -> InvalidQuestion:
     if found["type"] == "literal_error":
         expected = found["ctx"]["expected"].replace(" or ", ",").split(",")
         near = get_close_matches(str(found["input"]), [word.strip(" '") for word in expected], n=2)
-    message = f"{name}: {found['msg'].lower()}"
-    return InvalidQuestion(message, parameter=name, suggestions=near)
+    return InvalidQuestion(wrong_in_words(name, found), parameter=name, suggestions=near)
+
+
+def wrong_in_words(name: str, found: Mapping[str, Any]) -> str:
+    """What pydantic found wrong with the value of that name, in the words of this program.
+
+    >>> wrong_in_words("hops", {"type": "less_than_equal", "ctx": {"le": 3}})
+    'hops is at most 3'
+    """
+    words = _WRONG.get(found["type"])
+    if words is not None:
+        return f"{name} {words.format(**found.get('ctx', {}))}"
+    message = found["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    return f"{name}: {message}"
 
 
 def _read(text: str | None, reader: Callable[[str], T], parameter: str) -> T | None:

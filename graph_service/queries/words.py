@@ -23,6 +23,9 @@ _RELIABILITY = {
     "F": "reliability cannot be judged",
 }
 
+BY_CHANCE = "when each source's word is left to chance"
+BY_TWO_ORIGINS = "if only what two independent origins say counts"
+WITH_PROPOSALS = "with everything that is proposed"
 SIGNS = {"+": "friendly", "-": "hostile", "0": "neutral", "mixed": "friendly and hostile"}
 
 
@@ -196,3 +199,17 @@ def _rests(coverage: Coverage) -> str:
         count(coverage.origins, "origin"),
     )
     return f"It rests on {', '.join(parts)}, the latest attested on {coverage.latest_attested}."
+
+
+def sure_in_words(interval: tuple[float, float], floor: float, ceiling: float) -> str:
+    """How sure a value is, its bounds as people see them.
+
+    >>> sure_in_words((0.0, 0.52), 0.0, 0.35)
+    "0.00–0.52 when each source's word is left to chance; 0.00 if only what two independent origins \
+say counts; 0.35 with everything that is proposed"
+    """
+    low, high = map(two_decimals, interval)
+    return (
+        f"{low}–{high} {BY_CHANCE}; {two_decimals(floor)} {BY_TWO_ORIGINS}; "
+        f"{two_decimals(ceiling)} {WITH_PROPOSALS}"
+    )

@@ -3,7 +3,8 @@ from fastapi.testclient import TestClient
 from graph_service.api import create_app
 from graph_service.settings import Settings
 from graph_service.stores.graph import open_graph
-from tests.cli.conftest import Cli, table
+from tests.cli.conftest import Cli, proposed, table
+from tests.cli.proposals import CLAIM
 
 
 def test_a_claim_is_the_same_on_the_command_line_as_over_http(cli: Cli, own: str) -> None:
@@ -40,6 +41,21 @@ def test_a_claim_is_told_with_evidence_for_and_against_and_its_history(
         assert line in told
 
 
+def test_whose_word_a_source_reports_is_told_by_name(cli: Cli, own: str) -> None:
+    piece = proposed(cli, own, *CLAIM, "--locator", "p 3", "--attributed-to", "iran")
+    waiting = cli("--store", own, "claim", piece, "--format", "table").out
+    table(cli, own, "accept", piece)
+
+    told = cli("--store", own, "claim", piece, "--format", "table").out
+
+    assert "confidence 0.70, attributed to Iran" in waiting
+    assert "according to" not in waiting
+    assert "Iran backs Ismail Haniyeh, start unknown, ongoing, according to Iran\n" in told
+
+
 def test_what_nobody_claims_is_no_result(cli: Cli, own: str) -> None:
     for id_ in ("c_nobody", "e_nobody", "nobody"):
-        assert cli("--store", own, "claim", id_).code == 1
+        ran = cli("--store", own, "claim", id_)
+
+        assert ran.code == 1
+        assert "decide --list" in ran.err

@@ -114,6 +114,7 @@ def test_evidence_that_was_decided_otherwise_meanwhile_is_refused(
 
     assert ran.code == 3
     assert f"evidence {pieces[0]} is rejected and cannot become accepted" in ran.err
+    assert "to propose it anew, cite another place (locator) or name another coder" in ran.err
 
 
 def test_a_retraction_has_a_reason(cli: Cli, own: str, pieces: list[str]) -> None:
@@ -135,6 +136,7 @@ def test_a_retraction_has_a_reason(cli: Cli, own: str, pieces: list[str]) -> Non
         (("accept", "{0}", "--list"), 2, "give a verdict and ids"),
         (("accept", "e_nobody"), 1, "no evidence 'e_nobody' is known"),
         (("accept", "c_nobody"), 1, "no claim 'c_nobody' is known"),
+        (("accept", "nonsense"), 1, "Ids look like e_… (evidence) and c_… (claims): graph-service"),
         (("--list", "--actor", "Atlantis"), 3, "no actor 'Atlantis' is known"),
         (("--file", "nowhere.jsonl"), 2, "nowhere.jsonl: No such file"),
     ],

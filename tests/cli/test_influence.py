@@ -63,3 +63,11 @@ def test_what_cannot_be_asked_is_a_matter_of_usage(
 
     assert ran.code == 2
     assert options[0].lstrip("-") in ran.err
+
+
+def test_what_is_asked_of_coercion_alone_is_ranked_once(cli: Cli, gaza: str) -> None:
+    told = page(cli, gaza, "--channels", "sticks")
+
+    assert "Whom Iran can coerce, directly or through others, as of 2024-09-30" in told
+    assert told.count("as of 2024-09-30") == 1
+    assert "Over whom" not in told

@@ -46,6 +46,23 @@ def test_a_judgement_is_taken_back_by_the_command_that_it_names(cli: Cli, store:
     assert leverage.body["data"]["target"]["id"] == "persia"
 
 
+def test_making_one_of_two_kinds_is_warned_of_with_the_way_back(cli: Cli, store: str) -> None:
+    judged = [
+        cli("--store", store, "judge", left, right, verdict)
+        for left, right, verdict in (
+            ("persia", "hamas", "different"), ("persia", "hamas", "same"), ("persia", "iran", "same"),
+        )
+    ]  # fmt: skip
+
+    assert [ran.code for ran in judged] == [0, 0, 0]
+    different, warned, alike = (ran.err for ran in judged)
+    assert (different, alike) == ("", "")
+    assert warned == (
+        "graph-service: persia is of the kind state, hamas of the kind armed_group: if they are "
+        "not one, take it back with graph-service judge persia hamas unsure\n"
+    )
+
+
 def test_judging_the_same_again_is_said_to_be_nothing_new(cli: Cli, store: str) -> None:
     judge = ("--store", store, "judge", "persia", "iran", "same", "--format", "table")
     cli(*judge)

@@ -128,6 +128,7 @@ def test_an_empty_page_says_what_is_held_back(cli: Cli, gaza: str) -> None:
     ran = cli("--store", gaza, "leverage", "Hamas", "--as-of", "2020-01-01", "--format", "table")
 
     assert "Nothing, by the claims that are known" in ran.out
+    assert ran.out.count("That does not mean no: only what the sources here tell") == 1
     assert "held back for uncertain dates: see with --dates possible" in " ".join(ran.out.split())
 
 
@@ -154,6 +155,8 @@ def test_a_page_says_how_sure_each_value_is_when_asked(cli: Cli, gaza: str) -> N
     assert "#  actor                 leverage   interval  tier  floor  ceiling" in told
     assert "2  Russia                    0.12  0.00–0.30     1   0.00     0.12" in told
     assert "   this rank rests on one source: unknown-outlet" in told
+    assert told.count("floor: if only what two\n   independent origins say counts") == 1
+    assert "actors of one tier are too close" in told
     assert "without this claim" not in told
     assert all(len(line) <= 80 for line in told.splitlines())
 
@@ -161,10 +164,61 @@ def test_a_page_says_how_sure_each_value_is_when_asked(cli: Cli, gaza: str) -> N
 def test_one_actor_is_told_about_without_each_claim_and_origin(cli: Cli, gaza: str) -> None:
     told = page(cli, gaza, "--by", "Iran")
 
-    assert ", tier 1; 0.00 where only what two origins say counts, 0.35\n   with what" in told
+    sure = " ".join(told.split())
+    assert "0.00–0.52 when each source's word is left to chance; 0.00 if only what two" in sure
+    assert "independent origins say counts; 0.35 with everything that is proposed" in sure
+    assert "tier" not in told
     assert "   without this claim: -0.35\n     Iran backs Hamas (exceptional)" in told
     assert "   without all that comes from unknown-outlet: -0.35, rank 1 → no rank" in told
     assert all(len(line) <= 80 for line in told.splitlines())
+
+
+def test_one_actor_alone_has_no_tier_and_nothing_is_no_proof(cli: Cli, gaza: str) -> None:
+    assert "  tier" not in page(cli, gaza, "--uncertainty", "--limit", "1")
+    assert "That does not mean no" in page(cli, gaza, "--by", "Turkey")
+    assert "That does not mean no" not in page(cli, gaza, "--by", "Iran")
+
+
+def test_no_line_of_a_page_ends_in_blanks(cli: Cli, gaza: str) -> None:
+    for options in ((), ("--uncertainty",), ("--by", "Israel"), ("--channels", "sticks")):
+        lines = page(cli, gaza, *options).splitlines()
+
+        assert lines == [line.rstrip() for line in lines]
+
+
+def test_who_can_coerce_is_ranked_once_where_nothing_else_is_asked(cli: Cli, gaza: str) -> None:
+    told = page(cli, gaza, "--channels", "sticks")
+    in_words = cli("--store", gaza, "ask", "who can coerce Hamas?", "--format", "table").out
+
+    for one in (told, in_words):
+        assert one.count("Who can coerce Hamas, directly or through others, as of 20") == 1
+        assert "exclusivity" not in one
+        assert len(re.findall(r"^1  Israel ", one, re.MULTILINE)) == 1
+    ranking = cli("--store", gaza, *QUESTION, "--channels", "sticks").body["data"]["ranking"]
+    assert ranking[0]["actor"]["id"] == "israel"
+    nobody = cli(
+        "--store", gaza, "leverage", "Turkey", "--channels", "sticks", "--format", "table"
+    ).out
+    assert "Nothing, by the claims that are known" in nobody
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--hops", "9"), "--hops is at most 3"),
+        (("--hops", "0"), "--hops is at least 1"),
+        (("--limit", "few"), "--limit is a whole number in digits, like 20"),
+        (("--min-confidence", "2"), "--min-confidence is at most 1"),
+        (("--dates", "some"), "--dates: 'some' is not one of 'certain', 'possible'"),
+    ],
+)
+def test_a_number_out_of_range_is_refused_in_plain_words(
+    cli: Cli, gaza: str, options: tuple[str, str], says: str
+) -> None:
+    ran = cli("--store", gaza, *QUESTION, *options)
+
+    assert ran.code == 2
+    assert ran.err.splitlines()[0].startswith(f"graph-service: {says}")
 
 
 def test_nothing_is_said_of_it_unasked(cli: Cli, gaza: str) -> None:

@@ -52,6 +52,28 @@ def test_a_table_counts_what_was_taken_and_says_the_claim_in_words(own: str) -> 
     assert "graph-service decide accept ID" in told
 
 
+def test_what_was_decided_before_is_told_as_it_stands_with_what_can_be_done(
+    cli: Cli, own: str
+) -> None:
+    asked = ("--store", own, "propose", *CLAIM, "--locator", "paragraph 3", "--format", "table")
+    waiting = cli(*asked).out
+    [piece] = re.findall(r"e_\w{26}", waiting)
+    assert cli("--store", own, "decide", "accept", piece).code == 0
+    accepted = cli(*asked).out
+    assert cli("--store", own, "decide", "retract", piece, "--reason", "misread").code == 0
+    retracted, rehearsed = cli(*asked).out, cli(*asked, "--dry-run").out
+    elsewhere = cli(*asked, "--locator", "paragraph 4").out
+
+    assert "Nothing rests on it" in waiting
+    assert re.search(r"it was accepted on \d{4}-\d\d-\d\d\n", accepted)
+    for told in (retracted, rehearsed):
+        assert re.search(r"it was retracted on \d{4}-\d\d-\d\d, because: misread\n", told)
+        assert "to propose it anew, cite another place (locator) or name another coder" in told
+    assert "Nothing rests on it" not in accepted + retracted + rehearsed
+    assert "1 taken, 0 known already" in elsewhere
+    assert "Nothing rests on it" in elsewhere
+
+
 def test_a_new_source_and_new_actors_come_with_their_claim(cli: Cli, own: str) -> None:
     ran = cli(
         "--store", own, "propose", *but(subject="Hill Front"), *NEW_SOURCE,

@@ -1,4 +1,7 @@
-from tests.cli.conftest import Cli
+import pytest
+
+from tests.cli.conftest import Cli, proposed, table
+from tests.cli.proposals import but
 
 AS_OF = ("--as-of", "2024-09-30")
 
@@ -64,6 +67,7 @@ def test_an_actor_without_ties_has_no_result(cli: Cli, gaza: str) -> None:
 
     assert ran.code == 1
     assert "Nothing, by the claims that are known" in ran.out
+    assert ran.out.count("That does not mean no: only what the sources here tell") == 1
 
 
 def test_paths_cite_every_step(cli: Cli, gaza: str) -> None:
@@ -86,3 +90,39 @@ def test_two_actors_that_nothing_connects_have_no_result(cli: Cli, gaza: str) ->
 
     assert ran.code == 1
     assert "There are ties at turkey: none; ties at hamas: backs 1" in ran.out
+    assert ran.out.count("That does not mean no: only what the sources here tell") == 1
+
+
+@pytest.mark.parametrize(
+    "question", [("neighbours", "Hamas"), ("paths", "Iran", "Hamas"), ("influence", "Iran")]
+)
+def test_evidence_much_older_than_the_day_is_told_first_and_once(
+    cli: Cli, gaza: str, question: tuple[str, ...]
+) -> None:
+    told = cli("--store", gaza, *question, "--as-of", "2026-11-22", "--format", "table").out
+
+    whole = " ".join(told.split())
+    before, _, _ = whole.partition(", as of 2026-11-22")
+    assert "The latest evidence is 783 days older than the day asked about" in before
+    assert whole.count("older than the day") == 1
+
+
+def test_a_claim_that_no_source_makes_its_own_is_told_with_whose_word_it_is(
+    cli: Cli, own: str
+) -> None:
+    def claimed(attributed_to: str | None, locator: str, *, confidence: str = "0.7") -> str:
+        voice = () if attributed_to is None else ("--attributed-to", attributed_to)
+        args = but(confidence=confidence)
+        return proposed(cli, own, *args, "--locator", locator, *voice)
+
+    def told(*options: str) -> str:
+        asked = ("neighbours", "Haniyeh", "--among", "Iran", *AS_OF, "--format", "table", *options)
+        return " ".join(cli("--store", own, *asked).out.split())
+
+    table(cli, own, "accept", claimed("hamas", "paragraph 3"))
+    assert "ongoing, according to Hamas [1: paragraph 3]" in told()
+    table(cli, own, "accept", claimed("an envoy", "paragraph 4"))
+    assert "ongoing, according to Hamas and an envoy [1: paragraphs 3, 4]" in told()
+    table(cli, own, "accept", claimed(None, "paragraph 5", confidence="0.2"))
+    assert "according to" not in told()
+    assert "according to Hamas and an envoy [1: paragraphs 3, 4]" in told("--min-confidence", "0.5")
