@@ -18,7 +18,7 @@ PHRASINGS = (
     "Who has leverage over {}, as of {}?",
     "Could you tell me which three actors had the most influence on {} before {}, please?",
     "Whom has {} threatened since {}?",
-    "How was {} connected to {} within four steps?",
+    "How is {} connected to {} within four steps?",
 )
 
 

@@ -130,7 +130,7 @@ def test_how_sure_a_value_is_stands_in_table_card_and_explanation(here: Client) 
     assert (answer.df.loc[0, "low"], answer.df.loc[0, "high"]) == (low, high)
     assert answer.df.loc[0, "tier"] == answer.ranking[0].tier
     assert "tier" in answer._repr_html_()
-    assert f"tier {answer.ranking[0].tier}" in answer.explain()
+    assert "when each source's word is left to chance" in answer.explain()
 
 
 def test_any_ranked_actor_is_explained_and_no_other(here: Client) -> None:
