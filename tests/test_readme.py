@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -42,12 +42,23 @@ def matches(output: str, shown: str) -> bool:
     return re.fullmatch(pattern, printed, re.DOTALL) is not None
 
 
+def fetch(args: list[str], served: Served) -> str:
+    """What curl would fetch: a URL, perhaps with `--json BODY` and `-H HEADER`."""
+    options = dict(zip(args[:-1:2], args[1:-1:2], strict=True))
+    asked = Request(args[-1].replace(DOCUMENTED, served.url))
+    if "--json" in options:
+        asked.data = options["--json"].encode()
+        asked.add_header("Content-Type", "application/json")
+    if "-H" in options:
+        asked.add_header(*options["-H"].split(": "))
+    with urlopen(asked, timeout=10) as reply:
+        return str(reply.read().decode())
+
+
 def run(example: Example, folder: Path, served: Served) -> str:
     name, *args = shlex.split(example.command)
     if name == "curl":
-        [url] = [arg for arg in args if not arg.startswith("-")]
-        with urlopen(url.replace(DOCUMENTED, served.url), timeout=10) as reply:
-            return str(reply.read().decode())
+        return fetch(args, served)
     ran = subprocess.run(
         [*PROGRAM, *args],
         cwd=folder,
