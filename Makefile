@@ -28,10 +28,10 @@ run: $(VENV)/.runs
 	@exec $(GRAPH_SERVICE) serve --port $(PORT)
 
 check: lint
-	$(BIN)/pytest --quiet $(DOCUMENTS) -m "not slow" graph_service tests docs README.md
+	$(BIN)/pytest --quiet -n auto $(DOCUMENTS) -m "not slow" graph_service tests docs README.md
 
 test: lint
-	$(BIN)/pytest $(DOCUMENTS) graph_service tests docs README.md
+	$(BIN)/pytest -n auto $(DOCUMENTS) graph_service tests docs README.md
 
 .PHONY: lint
 lint: $(VENV)/.develops
