@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import ClaimRecord, State, state_of
+from graph_service.domain.claims import ClaimRecord, State, claim_fields, state_of
 from graph_service.domain.episodes import Episode
 from graph_service.queries.summary import TieCount
 from graph_service.stores.judging import Judged
@@ -134,14 +134,8 @@ def judgement_shown(judged: Judged) -> JudgementShown:
 
 def claim_shown(record: ClaimRecord) -> ClaimShown:
     """A claim in a list."""
-    claim = record.claim
     return ClaimShown(
-        id=claim.id,
-        subject=claim.subject,
-        relation=claim.relation,
-        object=claim.object,
-        when=claim.when.text,
-        episode=claim.episode,
+        **claim_fields(record.claim),
         state=state_of(record.evidence),
         sources=tuple(dict.fromkeys(piece.source for piece in record.evidence)),
     )

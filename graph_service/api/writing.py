@@ -35,7 +35,7 @@ from graph_service.domain.ontology import Ontology
 from graph_service.importers.strict_json import strict_json
 from graph_service.queries.answers import NounMeta
 from graph_service.stores.base import Once, Receipt
-from graph_service.stores.history import Change, change
+from graph_service.stores.history import Change, changes_after
 
 LONGEST_KEY = 200
 
@@ -129,8 +129,7 @@ class Writing:
         return Problem(found.kind, found.detail, suggestions=found.suggestions, more=more)
 
     def _changes(self, error: LostUpdate) -> list[Change]:
-        history = self._context.graph.store.about(error.claim)
-        return [change(entry) for entry in history if entry.sequence > error.seen]
+        return changes_after(self._context.graph.store.about(error.claim), error.seen)
 
     def _refused(self, problem: Problem) -> Response:
         return problem.response(self._request.state.request_id)

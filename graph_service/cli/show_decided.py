@@ -8,13 +8,13 @@ from rich.console import Console
 from graph_service.cli.desk import Desk, Format
 from graph_service.cli.show_written import written_body
 from graph_service.cli.telling import at_second, cited, names_in, said, sheet_of
-from graph_service.domain.claims import Decision, Stance, state_of
+from graph_service.domain.claims import Decision, Stance, claim_fields, state_of
 from graph_service.domain.errors import LostUpdate
 from graph_service.queries.answers import NounMeta, as_json
 from graph_service.queries.words import count
 from graph_service.stores.base import Entry, Receipt
 from graph_service.stores.graph import Graph
-from graph_service.stores.history import Change, change, evidence_shown
+from graph_service.stores.history import Change, changes_after, evidence_shown
 from graph_service.stores.standing import fold_claim
 from graph_service.stores.waiting import Queue, Undecided
 
@@ -94,16 +94,8 @@ def _recorded(piece: Undecided) -> str:
 
 
 def _waiting_body(piece: Undecided) -> dict[str, object]:
-    claim = piece.claim
     return {
-        "claim": {
-            "id": claim.id,
-            "subject": claim.subject,
-            "relation": claim.relation,
-            "object": claim.object,
-            "when": claim.when.text,
-            "episode": claim.episode,
-        },
+        "claim": claim_fields(piece.claim),
         "evidence": as_json(evidence_shown(piece.evidence)),
         "recorded_by": piece.recorded_by,
     }
@@ -111,10 +103,10 @@ def _waiting_body(piece: Undecided) -> dict[str, object]:
 
 def show_came_between(err: Console, graph: Graph, error: LostUpdate) -> None:
     """What happened to a claim after the decider had seen it: who, when, what."""
-    later = [each for each in graph.store.about(error.claim) if each.sequence > error.seen]
+    later = changes_after(graph.store.about(error.claim), error.seen)
     err.print(f"After entry {error.seen}, {count(len(later), 'change')}:")
-    for entry in later:
-        err.print(f"  {change_in_words(change(entry))}", markup=False, soft_wrap=True)
+    for each in later:
+        err.print(f"  {change_in_words(each)}", markup=False, soft_wrap=True)
 
 
 def change_in_words(told: Change) -> str:

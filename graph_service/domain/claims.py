@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from json.encoder import encode_basestring as encode_text
+from typing import Any
 
 from graph_service.domain.errors import InvalidRecord
 from graph_service.domain.periods import When
@@ -75,6 +76,11 @@ class Claim:
     object: str
     when: When
     episode: str | None = None
+
+
+def claim_fields(claim: Claim) -> dict[str, Any]:
+    """The fields of a claim by name, its period as text: how files and answers show it."""
+    return {name: getattr(claim, name) for name in Claim.__slots__} | {"when": claim.when.text}
 
 
 @dataclass(frozen=True, slots=True)

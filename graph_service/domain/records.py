@@ -13,6 +13,7 @@ from graph_service.domain.claims import (
     Decision,
     Evidence,
     Status,
+    claim_fields,
     reasoned,
 )
 from graph_service.domain.episodes import Episode
@@ -200,16 +201,8 @@ def _dump_fields(name: str, *fields: str) -> Callable[[Any], tuple[str, Json]]:
 
 
 def _dump_claim(record: ClaimRecord) -> tuple[str, Json]:
-    claim = record.claim
-    return "claim", {
-        "id": claim.id,
-        "subject": claim.subject,
-        "relation": claim.relation,
-        "object": claim.object,
-        "when": claim.when.text,
-        "episode": claim.episode,
-        "evidence": [dump_evidence(piece) for piece in record.evidence],
-    }
+    evidence = [dump_evidence(piece) for piece in record.evidence]
+    return "claim", claim_fields(record.claim) | {"evidence": evidence}
 
 
 _EVIDENCE_FIELDS = (

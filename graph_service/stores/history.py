@@ -4,7 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from graph_service.domain.claims import ClaimRecord, Decision, Evidence, State, state_of
+from graph_service.domain.claims import (
+    ClaimRecord,
+    Decision,
+    Evidence,
+    State,
+    claim_fields,
+    state_of,
+)
 from graph_service.domain.records import Record
 from graph_service.stores.base import Entry
 
@@ -70,14 +77,8 @@ def evidence_shown(piece: Evidence) -> EvidenceShown:
 
 def claim_in_full(record: ClaimRecord, history: Iterable[Entry]) -> ClaimInFull:
     """A claim with evidence and history."""
-    claim = record.claim
     return ClaimInFull(
-        id=claim.id,
-        subject=claim.subject,
-        relation=claim.relation,
-        object=claim.object,
-        when=claim.when.text,
-        episode=claim.episode,
+        **claim_fields(record.claim),
         state=state_of(record.evidence),
         evidence=tuple(evidence_shown(piece) for piece in record.evidence),
         history=tuple(change(entry) for entry in history),
@@ -91,6 +92,11 @@ def change(entry: Entry) -> Change:
     if isinstance(record, Decision):
         what, reason = record.verdict.value, record.reason
     return Change(entry.sequence, entry.at, entry.by, what, _about(record), reason, entry.hash)
+
+
+def changes_after(entries: Iterable[Entry], seen: int) -> list[Change]:
+    """What came after somebody had seen entry `seen`."""
+    return [change(entry) for entry in entries if entry.sequence > seen]
 
 
 def _about(record: Record) -> tuple[str, ...]:
