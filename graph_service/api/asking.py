@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from graph_service.api.catching_up import wait_for
 from graph_service.api.context import Context
+from graph_service.api.links import OPEN, browser_at, guide_of
 from graph_service.api.parameters import MinSequence, Standpoint
 from graph_service.api.parts import cursor_after, part_of, place_after
 from graph_service.api.respond import (
@@ -27,6 +28,7 @@ from graph_service.api.respond import (
 from graph_service.api.shapes import Moved
 from graph_service.ask.ask import Reply
 from graph_service.domain.errors import NotFound
+from graph_service.domain.periods import day
 from graph_service.graph.view import View
 from graph_service.queries.answers import Answer, NounMeta, Page
 from graph_service.queries.budget import Budget
@@ -49,6 +51,15 @@ class Asking:
     @property
     def graph(self) -> Graph:
         return self._context.graph
+
+    def opened_in_browser(self, view: View) -> str | None:
+        """Where Neo4j Browser opens at the actor in the path, as this view shows it; None where
+        there is no Browser."""
+        at = browser_at(self._context.settings, self.graph.store.url)
+        id_ = self._request.path_params.get("id")
+        if at is None or id_ is None or not self._request.url.path.startswith("/v1/actors/"):
+            return None
+        return at.opening(guide_of(self._request, id_, day(view.frame.as_of)))
 
     def budget(self) -> Budget:
         """The time that one question may take, from now."""
@@ -139,6 +150,9 @@ class Asking:
             page=found.page,
             tag=None if cut else tag,
         )
+        link = self.opened_in_browser(view)
+        if link is not None:
+            reply.headers.append("Link", f'<{link}>; rel="alternate"; title="{OPEN}"')
         taken = (time.perf_counter() - started) * 1000
         reply.headers.append("Server-Timing", f"question;dur={taken:.2f}")
         return reply
@@ -167,6 +181,8 @@ class Asking:
 
     def _is_close(self) -> bool:
         """Whether the index has little to catch up with, so that nobody waits while it does."""
+        if not self.graph.store.is_local:
+            return False
         return self.graph.store.head().sequence - self.graph.index.sequence <= FEW_ENTRIES
 
     def _standing(self) -> tuple[int, str]:

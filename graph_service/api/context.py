@@ -10,22 +10,24 @@ from graph_service.api.metrics import Metrics
 from graph_service.api.turns import Turns
 from graph_service.keys import KeyRing
 from graph_service.settings import Settings
-from graph_service.stores.base import Store
 from graph_service.stores.graph import Graph
 
 
 class Chain:
     """The log's hash at a sequence number, which says all that an answer may rest on."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
         self._last = (0, "")
 
     def hash_at(self, sequence: int) -> str:
         """The hash of that entry; empty before the first one."""
+        seen = self._graph.seen
+        if sequence and seen.sequence == sequence:
+            return seen.hash
         known, found = self._last
         if known != sequence:
-            entries = self._store.entries(after=sequence - 1, until=sequence)
+            entries = self._graph.store.entries(after=sequence - 1, until=sequence)
             found = next((entry.hash for entry in entries), "")
             self._last = (sequence, found)
         return found

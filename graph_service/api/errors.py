@@ -36,7 +36,9 @@ KIND_OF: Mapping[type[errors.GraphError], Kind] = {
     errors.StoreTooNew: problems.STORE_DAMAGED,
     errors.StoreReadOnly: problems.STORE_READ_ONLY,
     errors.StoreFull: problems.STORE_FULL,
+    errors.StoreRefused: problems.STORE_UNAVAILABLE,
     errors.StoreUnavailable: problems.STORE_UNAVAILABLE,
+    errors.StoreUnreachable: problems.STORE_UNAVAILABLE,
 }
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]

@@ -92,7 +92,7 @@ def _store(url: str) -> Iterator[Finding]:
 
 
 def _snapshot(graph: Graph) -> Iterator[Finding]:
-    folder = graph.store.snapshot_folder()
+    folder = graph.store.snapshot_folder
     if folder is None:
         return
     kept = load(folder, graph.ontology, lambda at: head_at(graph.store, at).hash)

@@ -19,7 +19,9 @@
         ├── StoreTooNew      written by a newer version of this program
         ├── StoreReadOnly    the store can be read, not written
         ├── StoreFull        no room left, nothing of the write was kept
+        ├── StoreRefused     the server of the store refuses us, and asking again is no use
         └── StoreUnavailable busy or unreachable, try again
+            └── StoreUnreachable  the server of the store does not answer
 """
 
 from collections.abc import Sequence
@@ -145,5 +147,13 @@ class StoreFull(StoreError):
     """There is no room left; nothing of the write was kept."""
 
 
+class StoreRefused(StoreError):
+    """The server of the store refuses us: our name, our version, or what we are allowed to do."""
+
+
 class StoreUnavailable(StoreError):
     """The store is busy or unreachable; the same call may succeed later."""
+
+
+class StoreUnreachable(StoreUnavailable):
+    """The server of the store does not answer; what was read from it before still holds."""

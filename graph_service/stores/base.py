@@ -82,6 +82,16 @@ class Store(Protocol):
         """Whether writes are refused with `StoreReadOnly`."""
         ...
 
+    @property
+    def snapshot_folder(self) -> Path | None:
+        """Where an index over this log may be kept between runs, None for nowhere."""
+        ...
+
+    @property
+    def is_local(self) -> bool:
+        """Whether its head is at hand without a journey to another machine."""
+        ...
+
     def append(
         self,
         records: Iterable[Record],
@@ -108,16 +118,16 @@ class Store(Protocol):
         Empty when nothing is known."""
         ...
 
+    def about_each(self, keys: Iterable[str]) -> Iterator[tuple[Entry, ...]]:
+        """What `about` answers for each of these keys, in their order."""
+        ...
+
     def head(self) -> Head:
         """The end of the log as it is now."""
         ...
 
     def verify(self) -> Head:
         """Read the whole log, recompute every hash; raises `StoreCorrupt` at the first fault."""
-        ...
-
-    def snapshot_folder(self) -> Path | None:
-        """Where an index over this log may be kept between runs, None for nowhere."""
         ...
 
     def erase(self, key: str) -> int:

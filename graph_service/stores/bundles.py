@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from graph_service.domain.errors import StoreUnavailable
+from graph_service.domain.errors import StoreError, StoreFull, StoreUnavailable
 from graph_service.domain.records import Record
 from graph_service.stores.base import Once, Receipt
 
@@ -111,7 +111,7 @@ class Bundles:
 
     def _lead(self, group: list[Bundle]) -> None:
         try:
-            self._commit(group)
+            self._commit_fairly(group)
         except Exception as error:  # noqa: BLE001 - each caller has it raised in its own thread
             self._fail(group, error)
         except BaseException:
@@ -119,6 +119,22 @@ class Bundles:
             raise
         finally:
             self._leave()
+
+    def _commit_fairly(self, group: list[Bundle]) -> None:
+        try:
+            self._commit(group)
+        except StoreFull:
+            if len(group) == 1:
+                raise
+            # One large bundle must not take the room of the small ones beside it.
+            for bundle in group:
+                self._commit_alone(bundle)
+
+    def _commit_alone(self, bundle: Bundle) -> None:
+        try:
+            self._commit([bundle])
+        except StoreError as error:
+            bundle.error = error
 
     def _leave(self) -> None:
         with self._changed:

@@ -7,7 +7,6 @@ from pathlib import Path
 from graph_service.domain.admission import Admission
 from graph_service.domain.errors import (
     StoreError,
-    StoreFull,
     StoreReadOnly,
 )
 from graph_service.domain.ontology import Ontology
@@ -46,6 +45,8 @@ class EmbeddedStore:
         self._folder = path.with_name(path.name + ".index")
         self._bundles = Bundles(self._commit, patience=patience)
 
+    is_local = True
+
     @property
     def url(self) -> str:
         return f"sqlite:{self._file.path}"
@@ -79,6 +80,9 @@ class EmbeddedStore:
         with self._file.reading() as tables:
             return tuple(unseal(line, tables.find_text) for line in tables.lines_about(key))
 
+    def about_each(self, keys: Iterable[str]) -> Iterator[tuple[Entry, ...]]:
+        return map(self.about, keys)
+
     def head(self) -> Head:
         return self._file.head()
 
@@ -87,6 +91,7 @@ class EmbeddedStore:
             tables.check_file()
             return verify_log(tables)
 
+    @property
     def snapshot_folder(self) -> Path | None:
         return self._folder
 
@@ -116,22 +121,6 @@ class EmbeddedStore:
             )
 
     def _commit(self, bundles: list[Bundle]) -> None:
-        try:
-            self._transact(bundles)
-        except StoreFull:
-            if len(bundles) == 1:
-                raise
-            # One large bundle must not take the room of the small ones beside it.
-            for bundle in bundles:
-                self._commit_alone(bundle)
-
-    def _commit_alone(self, bundle: Bundle) -> None:
-        try:
-            self._transact([bundle])
-        except StoreError as error:
-            bundle.error = error
-
-    def _transact(self, bundles: list[Bundle]) -> None:
         with self._file.writing() as tables:
             outcomes = [self._write(bundle, tables) for bundle in bundles]
         for bundle, outcome in zip(bundles, outcomes, strict=True):

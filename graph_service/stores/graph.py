@@ -1,8 +1,6 @@
 """A store together with the index that follows its log: what questions are asked of."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
@@ -12,27 +10,25 @@ from rapidfuzz import process
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.episodes import Episode
-from graph_service.domain.errors import NotFound, StoreCorrupt, StoreUnavailable
+from graph_service.domain.errors import NotFound
 from graph_service.domain.ontology import Ontology, load_ontology
 from graph_service.domain.periods import Dates
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
+from graph_service.graph.index import Index
 from graph_service.graph.view import Frame, View
 from graph_service.stores.base import Entry, Head, Once, Receipt, Store
 from graph_service.stores.damage import legible
-from graph_service.stores.keeping import Keeping
+from graph_service.stores.following import Following
 from graph_service.stores.log import Surroundings, now
 from graph_service.stores.names import Found, Match, Names
 from graph_service.stores.standing import (
     ClaimHistory,
-    as_it_stands,
     fold_claim,
-    head_at,
     standing_records,
 )
 from graph_service.stores.urls import open_store
 
-BATCH = 100_000
 FEW = 100
 NEAR_ENOUGH = 70.0
 
@@ -48,24 +44,27 @@ class Graph:
         self.store = store
         self.ontology = ontology
         self._clock = clock
-        self._lock = threading.RLock()
         self._names: Names | None = None
-        self._keeping = Keeping(store, ontology)
-        self.index = self._keeping.load()
-        self._seen = self._reached = head_at(self.store, self.index.sequence)
-        self.refresh()
+        self._following = Following(store, ontology, clock=clock, heard=self._hear)
+
+    @property
+    def index(self) -> Index:
+        """The index over the store."""
+        return self._following.index
+
+    @property
+    def seen(self) -> Head:
+        """The end of the log as far as the index has followed it."""
+        return self._following.seen
+
+    @property
+    def unread_since(self) -> datetime | None:
+        """When the log was last read to its end, where its server does not answer now."""
+        return self._following.unread_since
 
     def refresh(self) -> int:
         """Follow the log to its end, and answer the sequence number there."""
-        if self.store.head() == self._seen:
-            return self._seen.sequence
-        with self._lock:
-            head = self.store.head()
-            if head.sequence > self._seen.sequence:
-                self._follow(head)
-            if head != self._seen:
-                raise self._replaced()
-            return head.sequence
+        return self._following.refresh()
 
     def view(
         self,
@@ -102,7 +101,7 @@ class Graph:
         # one its writer waits, rather than whoever asks next.
         if receipt.sequence - self.index.sequence > FEW:
             self.refresh()
-            self._save_if_far()
+            self._following.save_if_far()
         return receipt
 
     def actor(self, id_: str) -> Actor:
@@ -194,11 +193,9 @@ class Graph:
         keys = self.index.claim_keys(
             subject=subject, relation=relation, object_=object, source=source, episode=episode
         )
-        return (self._indexed(id_) for _, id_ in keys)
-
-    def _indexed(self, claim: str) -> ClaimRecord:
-        with legible(lambda: f"the lookup table under {claim!r}"):
-            return self.claim(claim).record
+        ids = [id_ for _, id_ in keys]
+        each = zip(ids, self.store.about_each(ids), strict=True)
+        return (_indexed(id_, entries) for id_, entries in each)
 
     def records(self) -> Iterator[Record]:
         """Everything, as native records have it: sources, episodes, actors, claims with evidence
@@ -208,43 +205,18 @@ class Graph:
     def save_snapshot(self) -> None:
         """Keep the index beside the store, so that the next opening need not read the whole log.
         Nothing happens where the store has no place for it or is read-only."""
-        with self._lock:
-            self._keeping.save(self.index, self._seen.hash)
+        self._following.save()
 
     def close(self) -> None:
         """Keep the index where much is new in it, and give back the store."""
         try:
-            self._save_if_far()
+            self._following.save_if_far()
         finally:
             self.store.close()
 
-    def _save_if_far(self) -> None:
-        if self._keeping.is_far_behind(self.index):
-            # The snapshot saves time and nothing else: a full disk must not fail a write.
-            with suppress(StoreUnavailable):
-                self.save_snapshot()
-
-    def _follow(self, head: Head) -> None:
-        entries = self.store.entries(after=self._seen.sequence, until=head.sequence)
-        while self._seen.sequence < head.sequence:
-            self._reached = self._seen
-            with legible(lambda: f"the log near entry {self._reached.sequence + 1}"):
-                self.index.extend(self._changes(islice(entries, BATCH)))
-            if self._reached == self._seen:
-                raise self._replaced()
-            self._seen = self._reached
-
-    def _changes(self, entries: Iterable[Entry]) -> Iterator[tuple[int, Record, datetime]]:
-        for entry in entries:
-            if entry.previous != self._reached.hash:
-                raise self._replaced()
-            if self._names is not None and isinstance(entry.record, Actor):
-                self._names.put(entry.record)
-            yield entry.sequence, as_it_stands(self.store, entry), entry.at
-            self._reached = Head(entry.sequence, entry.hash)
-
-    def _replaced(self) -> StoreCorrupt:
-        return StoreCorrupt(f"{self.store.url} was replaced by another log: open it again")
+    def _hear(self, record: Record) -> None:
+        if self._names is not None and isinstance(record, Actor):
+            self._names.put(record)
 
     def _noun(self, key: str, kind: type[N]) -> N | None:
         entries = self.store.about(key)
@@ -252,8 +224,9 @@ class Graph:
         return found if isinstance(found, kind) else None
 
     def _nouns(self, noun: str, ids: Sequence[str], kind: type[N]) -> Iterator[N]:
-        found = (self._noun(f"{noun}:{id_}", kind) for id_ in ids)
-        return (record for record in found if record is not None)
+        each = self.store.about_each(f"{noun}:{id_}" for id_ in ids)
+        found = (entries[-1].record for entries in each if entries)
+        return (record for record in found if isinstance(record, kind))
 
     def _ids(self, noun: str) -> Sequence[str]:
         self.refresh()
@@ -264,13 +237,21 @@ class Graph:
     def names(self) -> Names:
         """Every name of every actor; gathered once, at the first asking."""
         self.refresh()
-        with self._lock:
+        with self._following.lock:
             if self._names is None:
                 self._names = Names(self.actors())
             return self._names
 
     def _actors_like(self, name: str) -> list[str]:
         return [found.actor.id for found in self.search(name, limit=3)]
+
+
+def _indexed(id_: str, entries: Iterable[Entry]) -> ClaimRecord:
+    with legible(lambda: f"the lookup table under {id_!r}"):
+        record = fold_claim(entries)
+        if record is None:
+            raise NotFound("claim", id_)
+        return record
 
 
 def _near(id_: str, ids: Sequence[str]) -> list[str]:

@@ -20,7 +20,7 @@ class Keeping:
 
     def load(self) -> Index:
         """The index as it was kept, an empty one where there is none."""
-        folder = self._store.snapshot_folder()
+        folder = self._store.snapshot_folder
         kept = None
         if folder is not None:
             kept = snapshot.load(folder, self._ontology, lambda at: head_at(self._store, at).hash)
@@ -34,7 +34,7 @@ class Keeping:
 
     def save(self, index: Index, stamp: str) -> None:
         """Keep the index; nothing happens where the store has no place for it or is read-only."""
-        folder = self._store.snapshot_folder()
+        folder = self._store.snapshot_folder
         if folder is None or self._store.read_only:
             return
         try:

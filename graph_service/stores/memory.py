@@ -92,6 +92,7 @@ class MemoryStore:
 
     url = "memory:"
     read_only = False
+    is_local = True
 
     def __init__(self, ontology: Ontology, *, around: Surroundings | None = None) -> None:
         self._ontology = ontology
@@ -128,6 +129,9 @@ class MemoryStore:
             lines = self._shelf.lines_about(key)
             return tuple(unseal(line, self._shelf.find_text) for line in lines)
 
+    def about_each(self, keys: Iterable[str]) -> Iterator[tuple[Entry, ...]]:
+        return map(self.about, keys)
+
     def head(self) -> Head:
         with self._lock:
             return head_of(self._shelf.last())
@@ -136,6 +140,7 @@ class MemoryStore:
         with self._lock:
             return verify_log(self._shelf)
 
+    @property
     def snapshot_folder(self) -> Path | None:
         return None
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import tee
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.admission import decide
@@ -75,7 +76,7 @@ def as_it_stands(store: Store, entry: Entry) -> Record:
 
 def about(store: Store, key: str, until: int) -> list[Entry]:
     """The entries about one thing up to and including a sequence number."""
-    return [entry for entry in store.about(key) if entry.sequence <= until]
+    return _until(store.about(key), until)
 
 
 def head_at(store: Store, sequence: int) -> Head:
@@ -96,22 +97,24 @@ def standing_records(store: Store) -> Iterator[Record]:
         if isinstance(record, Source | Episode | Actor):
             nouns[type(record)][f"{type(record).__name__.lower()}:{record.id}"] = None
     for keys in nouns.values():
-        yield from (_last_about(store, key, until) for key in keys)
+        for key, entries in zip(keys, store.about_each(keys), strict=True):
+            with legible(lambda: f"the lookup table under {key!r}"):  # noqa: B023 - used up within
+                yield _until(entries, until)[-1].record
     yield from _claims(store, until)
     for entry in store.entries(until=until):
         if isinstance(entry.record, Judgement):
             yield entry.record
 
 
-def _last_about(store: Store, key: str, until: int) -> Record:
-    with legible(lambda: f"the lookup table under {key!r}"):
-        return about(store, key, until)[-1].record
-
-
 def _claims(store: Store, until: int) -> Iterator[ClaimRecord]:
-    for entry in store.entries(until=until):
-        if isinstance(entry.record, ClaimRecord):
-            entries = about(store, entry.record.claim.id, until)
-            record = fold_claim(entries)
-            if record is not None and entries[0].sequence == entry.sequence:
-                yield record
+    entries = store.entries(until=until)
+    asked, told = tee(entry for entry in entries if isinstance(entry.record, ClaimRecord))
+    keys = (entry.record.claim.id for entry in asked if isinstance(entry.record, ClaimRecord))
+    for entry, every in zip(told, store.about_each(keys), strict=True):
+        record = fold_claim(_until(every, until))
+        if record is not None and every[0].sequence == entry.sequence:
+            yield record
+
+
+def _until(entries: Iterable[Entry], until: int) -> list[Entry]:
+    return [entry for entry in entries if entry.sequence <= until]

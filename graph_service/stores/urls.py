@@ -1,16 +1,27 @@
-"""Stores by URL: `sqlite:PATH` (or just a path) and `memory:`."""
+"""Stores by URL: `sqlite:PATH` (or just a path), `memory:`, and `neo4j://HOST` or `bolt://HOST`.
 
+Who speaks to a Neo4j is told by the environment: `NEO4J_USERNAME`, and `NEO4J_PASSWORD` or
+`NEO4J_PASSWORD_FILE`.
+"""
+
+import hashlib
+import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
-from graph_service.domain.errors import InvalidQuestion
+from graph_service.domain.errors import InvalidQuestion, StoreRefused
 from graph_service.domain.ontology import Ontology
 from graph_service.stores.base import Store
 from graph_service.stores.embedded import EmbeddedStore
 from graph_service.stores.log import Surroundings
 from graph_service.stores.memory import MemoryStore
+from graph_service.stores.neo4j import Address
+from graph_service.stores.neo4j_store import Neo4jStore
 
-SCHEMES = ("sqlite:PATH", "memory:")
+SCHEMES = ("sqlite:PATH", "memory:", "neo4j://HOST", "bolt://HOST")
+NEO4J = frozenset(f"{name}{safe}" for name in ("neo4j", "bolt") for safe in ("", "+s", "+ssc"))
 
 # A scheme has two letters or more, so that a Windows drive is a path.
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):(.*)", re.DOTALL)
@@ -29,6 +40,11 @@ def open_store(
     scheme, rest = _parts(url)
     if scheme == "memory" and rest in ("", "//"):
         return MemoryStore(ontology, around=around)
+    if scheme in NEO4J:
+        address, folder = address_of(url, os.environ), kept_index(url, os.environ)
+        return Neo4jStore(
+            address, ontology, create=create, read_only=read_only, around=around, folder=folder
+        )
     if scheme != "sqlite":
         raise InvalidQuestion(
             f"there is no store like {url.split('//')[0]}: a store is named by one of "
@@ -38,6 +54,51 @@ def open_store(
         )
     path = _path(url, rest)
     return EmbeddedStore(path, ontology, create=create, read_only=read_only, around=around)
+
+
+def address_of(url: str, environ: Mapping[str, str]) -> Address:
+    """Where a URL of a Neo4j leads, and as whom we go there; the database is named in its path.
+
+    >>> address_of("neo4j://graph.example.org/claims", {"NEO4J_PASSWORD": "…"}).database
+    'claims'
+    """
+    try:
+        parts = urlsplit(url)
+        named = parts.hostname, parts.port
+    except ValueError as error:
+        raise InvalidQuestion(f"{url!r} is no address: {error}", parameter="store") from error
+    if named[0] is None:
+        raise InvalidQuestion(f"{url!r} names no host: write bolt://HOST", parameter="store")
+    if "@" in parts.netloc:
+        raise InvalidQuestion(
+            "a password does not belong into a URL, which is shown: set NEO4J_USERNAME and "
+            "NEO4J_PASSWORD, or NEO4J_PASSWORD_FILE",
+            parameter="store",
+        )
+    uri = urlunsplit((parts.scheme, parts.netloc, "", parts.query, ""))
+    database = parts.path.strip("/") or None
+    return Address(uri, database, environ.get("NEO4J_USERNAME", "neo4j"), _password(environ))
+
+
+def _password(environ: Mapping[str, str]) -> str:
+    path = environ.get("NEO4J_PASSWORD_FILE")
+    if path is None or "NEO4J_PASSWORD" in environ:
+        return environ.get("NEO4J_PASSWORD", "")
+    try:
+        return Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StoreRefused(f"the password cannot be read from {path}: {error}") from error
+
+
+def kept_index(url: str, environ: Mapping[str, str]) -> Path | None:
+    """Where the index over a Neo4j is kept on this machine: in the folder for what can be made
+    anew, `XDG_CACHE_HOME`."""
+    place = environ.get("XDG_CACHE_HOME") or Path("~/.cache")
+    name = hashlib.sha256(url.encode()).hexdigest()[:32]
+    try:
+        return Path(place).expanduser() / "graph-service" / f"{name}.index"
+    except RuntimeError:  # nobody's home is known
+        return None
 
 
 def file_of(url: str) -> Path | None:

@@ -13,4 +13,4 @@ class TestMemoryStore(StoreContract):
         return MemoryStore(ONTOLOGY, around=foreseen())
 
     def test_it_has_no_place_for_a_snapshot(self, store: MemoryStore) -> None:
-        assert store.snapshot_folder() is None
+        assert store.snapshot_folder is None

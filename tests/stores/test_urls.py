@@ -33,7 +33,7 @@ def test_memory_keeps_no_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["neo4j://localhost", "postgres:claims", "memory:claims", "http://example.org"]
+    "url", ["redis://localhost", "postgres:claims", "memory:claims", "http://example.org"]
 )
 def test_a_store_of_another_kind_is_told_which_kinds_there_are(url: str) -> None:
     with pytest.raises(InvalidQuestion, match="sqlite:PATH, memory:") as refused:

@@ -27,7 +27,7 @@ def test_a_kept_index_is_taken_up_and_followed_from_there(path: Path) -> None:
 
 def test_the_index_is_kept_after_a_large_import_and_not_after_a_small_one(path: Path) -> None:
     graph = open_graph(str(path))
-    folder = graph.store.snapshot_folder()
+    folder = graph.store.snapshot_folder
     assert folder is not None
     graph.write(nouns(), by="desk")
     assert not folder.exists()

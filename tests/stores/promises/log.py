@@ -85,5 +85,5 @@ class KeepsALog:
         assert begun.head().hash == entries[-1].hash
 
     def test_a_log_names_itself(self, store: Store) -> None:
-        assert store.url.split(":")[0] in ("memory", "sqlite")
+        assert store.url.split(":")[0] in ("memory", "sqlite", "bolt")
         assert store.read_only is False

@@ -1,0 +1,46 @@
+// Every claim is drawn as at most one relationship, of the type of its relation. One constraint for
+// each type holds to that, whatever happens to a write, and finds the relationship of a claim by
+// its id. A relation that is added to ontology.toml gets its line in a migration of its own.
+
+CREATE CONSTRAINT heads_claim IF NOT EXISTS FOR ()-[r:HEADS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT controls_claim IF NOT EXISTS FOR ()-[r:CONTROLS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT part_of_claim IF NOT EXISTS FOR ()-[r:PART_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT organ_of_claim IF NOT EXISTS FOR ()-[r:ORGAN_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT holds_office_in_claim IF NOT EXISTS FOR ()-[r:HOLDS_OFFICE_IN]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT represents_claim IF NOT EXISTS FOR ()-[r:REPRESENTS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT constrains_claim IF NOT EXISTS FOR ()-[r:CONSTRAINS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT protests_against_claim IF NOT EXISTS FOR ()-[r:PROTESTS_AGAINST]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT member_of_claim IF NOT EXISTS FOR ()-[r:MEMBER_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT coalition_partner_of_claim IF NOT EXISTS FOR ()-[r:COALITION_PARTNER_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT lobbies_claim IF NOT EXISTS FOR ()-[r:LOBBIES]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT patron_of_claim IF NOT EXISTS FOR ()-[r:PATRON_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT backs_claim IF NOT EXISTS FOR ()-[r:BACKS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT influences_claim IF NOT EXISTS FOR ()-[r:INFLUENCES]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT arms_claim IF NOT EXISTS FOR ()-[r:ARMS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT funds_claim IF NOT EXISTS FOR ()-[r:FUNDS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT trains_claim IF NOT EXISTS FOR ()-[r:TRAINS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT gives_humanitarian_aid_claim IF NOT EXISTS FOR ()-[r:GIVES_HUMANITARIAN_AID]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT protects_claim IF NOT EXISTS FOR ()-[r:PROTECTS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT hosts_claim IF NOT EXISTS FOR ()-[r:HOSTS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT supplies_claim IF NOT EXISTS FOR ()-[r:SUPPLIES]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT creditor_of_claim IF NOT EXISTS FOR ()-[r:CREDITOR_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT allied_with_claim IF NOT EXISTS FOR ()-[r:ALLIED_WITH]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT aligned_with_claim IF NOT EXISTS FOR ()-[r:ALIGNED_WITH]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT endorses_claim IF NOT EXISTS FOR ()-[r:ENDORSES]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT agrees_with_claim IF NOT EXISTS FOR ()-[r:AGREES_WITH]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT cooperates_with_claim IF NOT EXISTS FOR ()-[r:COOPERATES_WITH]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT meets_claim IF NOT EXISTS FOR ()-[r:MEETS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT channel_to_claim IF NOT EXISTS FOR ()-[r:CHANNEL_TO]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT mediates_claim IF NOT EXISTS FOR ()-[r:MEDIATES]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT asks_mediation_of_claim IF NOT EXISTS FOR ()-[r:ASKS_MEDIATION_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT requests_from_claim IF NOT EXISTS FOR ()-[r:REQUESTS_FROM]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT demands_of_claim IF NOT EXISTS FOR ()-[r:DEMANDS_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT concedes_to_claim IF NOT EXISTS FOR ()-[r:CONCEDES_TO]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT denounces_claim IF NOT EXISTS FOR ()-[r:DENOUNCES]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT rival_of_claim IF NOT EXISTS FOR ()-[r:RIVAL_OF]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT threatens_claim IF NOT EXISTS FOR ()-[r:THREATENS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT sanctions_claim IF NOT EXISTS FOR ()-[r:SANCTIONS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT coerces_claim IF NOT EXISTS FOR ()-[r:COERCES]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT attacks_claim IF NOT EXISTS FOR ()-[r:ATTACKS]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT at_war_with_claim IF NOT EXISTS FOR ()-[r:AT_WAR_WITH]-() REQUIRE r.claim IS UNIQUE;
+CREATE CONSTRAINT holds_captives_of_claim IF NOT EXISTS FOR ()-[r:HOLDS_CAPTIVES_OF]-() REQUIRE r.claim IS UNIQUE;

@@ -1,0 +1,4 @@
+// Erase texts for good; that they were there stays known.
+UNWIND $commitments AS commitment
+MATCH (t:Text {commitment: commitment})
+REMOVE t.salt, t.text

@@ -1,0 +1,5 @@
+// Write episodes as they stand.
+UNWIND $rows AS row
+MERGE (n:Episode {id: row.id})
+  ON CREATE SET n.entries = []
+SET n += row.properties, n.entries = n.entries + row.entries

@@ -1,0 +1,224 @@
+"""The records and the drawing in Neo4j, brought up with the log in the same transaction.
+
+What stands in the database beside the log is made from the log alone and never edited: what a
+transaction says something about is folded from its entries and written anew.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import orjson
+
+from graph_service.domain.actors import Actor
+from graph_service.domain.claims import ClaimRecord
+from graph_service.domain.episodes import Episode
+from graph_service.domain.errors import StoreCorrupt
+from graph_service.domain.identity import Identities, Judgement
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.sources import Source
+from graph_service.stores.drawing import Drawing, Row
+from graph_service.stores.log import Line
+from graph_service.stores.lookup import Lookup
+from graph_service.stores.neo4j_reading import in_parts
+from graph_service.stores.neo4j_shelf import Neo4jShelf
+from graph_service.stores.sealing import JUDGEMENTS, unseal
+from graph_service.stores.standing import fold_claim
+
+ROWS = 5_000
+"""So many rows go into one statement."""
+
+
+def write_records(shelf: Neo4jShelf, drawing: Drawing, ontology: Ontology) -> None:
+    """Bring up what the lines on the shelf are about."""
+    if shelf.lines:
+        _Bringing(shelf, drawing, ontology).bring_up()
+
+
+def redraw(shelf: Neo4jShelf, drawing: Drawing, ontology: Ontology, lines: Iterable[Line]) -> None:
+    """Write anew what these lines, which were kept before, are about."""
+    _Bringing(shelf, drawing, ontology, again=tuple(lines)).bring_up()
+
+
+@dataclass
+class _Bringing:
+    shelf: Neo4jShelf
+    drawing: Drawing
+    ontology: Ontology
+    again: tuple[Line, ...] = ()
+
+    def bring_up(self) -> None:
+        claims = self._touched()
+        self.shelf.fetch(claims)
+        known = [claim for claim in claims if self.shelf.is_known(claim)]
+        self._send("undraw", known)
+        self._bring_up_nouns()
+        self._send("set_goes_by", self._moved_rows)
+        self._bring_up_claims([claim for claim in claims if not self.shelf.is_known(claim)])
+        self._bring_up_known(known)
+
+    @cached_property
+    def _lines(self) -> list[Line]:
+        return [*self.again, *(line for line, _ in self.shelf.lines)]
+
+    @cached_property
+    def _lookup(self) -> Lookup:
+        return Lookup(self.shelf, self.shelf.start.sequence)
+
+    @cached_property
+    def _after(self) -> dict[str, str]:
+        """Whom every actor goes by that goes by another."""
+        return self._canonical(self.shelf.lines_under(JUDGEMENTS))
+
+    @cached_property
+    def _moved(self) -> dict[str, str]:
+        """Whom each actor goes by now that went by another before this transaction."""
+        if not any(line.kind == "judgement" for line in self._lines):
+            return {}
+        start = self.shelf.start.sequence
+        lines = [line for line in self.shelf.lines_under(JUDGEMENTS) if line.sequence <= start]
+        before, after = self._canonical(lines), self._after
+        ids = before.keys() | after.keys()
+        now = {id_: after.get(id_, id_) for id_ in ids}
+        return {id_: to for id_, to in now.items() if before.get(id_, id_) != to}
+
+    @property
+    def _moved_rows(self) -> list[Row]:
+        return [{"id": id_, "goes_by": to} for id_, to in self._moved.items()]
+
+    def _canonical(self, lines: Iterable[Line]) -> dict[str, str]:
+        records = (unseal(line, self.shelf.find_text).record for line in lines)
+        identities = Identities(one for one in records if isinstance(one, Judgement))
+        found: dict[str, str] = {}
+        for group in identities.groups():
+            self.shelf.fetch(f"actor:{id_}" for id_ in group)
+            first = min(group, key=self._arrival)
+            found |= {id_: first for id_ in group if id_ != first}
+        return found
+
+    def _arrival(self, actor: str) -> int:
+        return self.shelf.lines_about(f"actor:{actor}")[0].sequence
+
+    def _touched(self) -> list[str]:
+        """Every claim that is to be written anew, in the order of the log."""
+        found: dict[str, None] = {}
+        revised: list[str] = []
+        for line, keys in self.shelf.lines:
+            if line.kind in ("claim", "decision"):
+                found[keys[0] if line.kind == "claim" else keys[1]] = None
+            elif line.kind == "source" and self.shelf.is_known(keys[0]):
+                revised.append(keys[0].partition(":")[2])
+        for line in self.again:
+            if line.kind in ("claim", "decision"):
+                found[_claim_of(line)] = None
+        if revised:
+            rows = self.shelf.run("claims_citing", sources=revised)
+            found |= dict.fromkeys(row["id"] for row in rows)
+        if self._moved:
+            rows = self.shelf.run("claims_of", actors=list(self._moved))
+            found |= dict.fromkeys(row["id"] for row in rows)
+        return list(found)
+
+    def _bring_up_nouns(self) -> None:
+        rows: dict[str, dict[str, Row]] = {
+            "put_actors": {},
+            "put_sources": {},
+            "put_episodes": {},
+            "put_judgements": {},
+        }
+        for line in self._lines:
+            record = None if line.kind in ("claim", "decision") else self._opened(line)
+            match record:
+                case Actor():
+                    rows["put_actors"][record.id] = self._noun(line, self.drawing.actor(record))
+                case Source():
+                    rows["put_sources"][record.id] = self._noun(line, self.drawing.source(record))
+                case Episode():
+                    rows["put_episodes"][record.id] = self._noun(line, self.drawing.episode(record))
+                case Judgement():
+                    row = self._noun(line, self.drawing.judgement(record))
+                    rows["put_judgements"][row["id"]] = row
+        for name, found in rows.items():
+            self._send(name, list(found.values()))
+
+    def _opened(self, line: Line) -> object:
+        return unseal(line, self.shelf.find_text).record
+
+    def _noun(self, line: Line, row: Row) -> Row:
+        return row | {"entries": self.shelf.put_about(f"{line.kind}:{row['id']}")}
+
+    def _bring_up_claims(self, ids: Sequence[str]) -> None:
+        """Write claims that nothing was known of before."""
+        for some in in_parts(ids, ROWS):
+            rows = self._claims(some)
+            for row in rows:
+                row["properties"]["entries"] = self.shelf.put_about(row["id"])
+                for piece in row["evidence"]:
+                    piece["properties"]["entries"] = self.shelf.put_about(piece["id"])
+            self.shelf.run("create_claims", claims=[_without_tie(row) for row in rows])
+            self._send("join_episodes", [_joint(row) for row in rows if row["episode"] is not None])
+            self._send("draw", [row["tie"] for row in rows if row["tie"] is not None])
+
+    def _bring_up_known(self, ids: Sequence[str]) -> None:
+        """Write claims anew, with evidence that came and evidence that was decided on."""
+        for some in in_parts(ids, ROWS):
+            rows = self._claims(some)
+            pieces = [piece | {"claim": row["id"]} for row in rows for piece in row["evidence"]]
+            self.shelf.fetch(piece["id"] for piece in pieces)
+            for one in (*rows, *pieces):
+                one["entries"] = self.shelf.put_about(one["id"])
+            new = [piece for piece in pieces if not self.shelf.is_known(piece["id"])]
+            old = [piece for piece in pieces if self.shelf.is_known(piece["id"])]
+            for piece in new:
+                piece["properties"]["entries"] = piece["entries"]
+            self._send("set_claims", [_without_tie(row) for row in rows])
+            self._send("create_evidence", new)
+            self._send("set_evidence", old)
+            self._send("draw", [row["tie"] for row in rows if row["tie"] is not None])
+
+    def _claims(self, ids: Sequence[str]) -> list[Row]:
+        records = [self._record(id_) for id_ in ids]
+        cited = {f"source:{piece.source}" for record in records for piece in record.evidence}
+        self.shelf.fetch(cited - self.shelf.nouns.keys())
+        return [self._claim(record) for record in records]
+
+    def _claim(self, record: ClaimRecord) -> Row:
+        cited = {piece.source: self._source(piece.source) for piece in record.evidence}
+        return self.drawing.claim(record, cited, self._ends(record))
+
+    def _record(self, id_: str) -> ClaimRecord:
+        find = self.shelf.find_text
+        record = fold_claim(unseal(line, find) for line in self.shelf.lines_about(id_))
+        if record is None:
+            raise StoreCorrupt(f"the claim {id_} is decided on and not there: restore a backup")
+        return record
+
+    def _source(self, id_: str) -> Source:
+        found = self._lookup.source(id_)
+        if found is None:
+            raise StoreCorrupt(f"the source {id_!r} is cited and not there: restore a backup")
+        return found
+
+    def _ends(self, record: ClaimRecord) -> tuple[str, str]:
+        claim = record.claim
+        one, other = (self._after.get(id_, id_) for id_ in (claim.subject, claim.object))
+        if self.ontology.relation(claim.relation).symmetric:
+            return min(one, other), max(one, other)
+        return one, other
+
+    def _send(self, name: str, rows: Sequence[object]) -> None:
+        for some in in_parts(rows, ROWS):
+            self.shelf.run(name, rows=some)
+
+
+def _claim_of(line: Line) -> str:
+    data = orjson.loads(line.payload)
+    return str(data["id"] if line.kind == "claim" else data["claim"])
+
+
+def _joint(row: Row) -> Row:
+    return {"claim": row["id"], "episode": row["episode"]}
+
+
+def _without_tie(row: Row) -> Row:
+    return {name: value for name, value in row.items() if name != "tie"}

@@ -1,0 +1,208 @@
+"""The store on Neo4j: the same log as everywhere, and beside it a graph to explore in Browser."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from graph_service.domain.admission import Admission
+from graph_service.domain.errors import GraphError, StoreCorrupt, StoreError, StoreReadOnly
+from graph_service.domain.ontology import Ontology
+from graph_service.domain.records import Record
+from graph_service.stores.base import Entry, Head, Once, Receipt
+from graph_service.stores.bundles import Bundle, Bundles
+from graph_service.stores.drawing import Drawing
+from graph_service.stores.log import END, GENESIS, Line, Surroundings
+from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.neo4j import Address, Neo4jServer, Run
+from graph_service.stores.neo4j_reading import (
+    BATCH,
+    Neo4jWhole,
+    entries_about,
+    entries_of,
+    in_parts,
+    lines_between,
+)
+from graph_service.stores.neo4j_records import redraw, write_records
+from graph_service.stores.neo4j_schema import bring_up
+from graph_service.stores.neo4j_shelf import Neo4jShelf, write_id
+
+FEW = 1_000
+"""So many things are looked up at once."""
+
+
+class Neo4jStore:
+    """A log in a Neo4j database that several services write and read.
+
+    Writers take turns at the server, so that the log has no gap. What the log comes to is drawn in
+    the same transactions, and rebuilt from it, never edited. Where the database cannot be written,
+    `read_only` says so.
+    """
+
+    def __init__(
+        self,
+        address: Address,
+        ontology: Ontology,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        around: Surroundings | None = None,
+        folder: Path | None = None,
+    ) -> None:
+        self._ontology = ontology
+        self._around = around or Surroundings()
+        self._drawing = Drawing(ontology)
+        self._folder = folder
+        self._nouns: dict[Head, dict[str, Record]] = {}
+        self._server = Neo4jServer(address, patience=self._around.patience)
+        try:
+            self.read_only = bring_up(
+                self._server, self._drawing, create=create, read_only=read_only
+            )
+        except BaseException:
+            self._server.close()
+            raise
+        self._bundles = Bundles(self._commit, patience=self._around.patience)
+
+    is_local = False
+
+    @property
+    def url(self) -> str:
+        address = self._server.address
+        return address.uri if address.database is None else f"{address.uri}/{address.database}"
+
+    def append(
+        self,
+        records: Iterable[Record],
+        *,
+        by: str,
+        keep_history: bool = False,
+        once: Once | None = None,
+    ) -> Receipt:
+        self._check_writable()
+        if not isinstance(records, Sequence) and not self._was_done(by, once):
+            # The transaction may have to be made again, and nobody is to wait at the server while
+            # a file is read.
+            records = list(records)
+        return self._bundles.submit(Bundle(records, by, keep_history, once))
+
+    def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        last = END if until is None else until
+        while after < last:
+            batch = self._batch(after, last)
+            yield from batch
+            if len(batch) < BATCH:
+                return
+            after = batch[-1].sequence
+
+    def about(self, key: str) -> tuple[Entry, ...]:
+        [found] = self._server.read(lambda run: entries_about(run, [key]))
+        return found
+
+    def about_each(self, keys: Iterable[str]) -> Iterator[tuple[Entry, ...]]:
+        for some in in_parts(keys, FEW):
+            yield from self._server.read(lambda run: entries_about(run, some))  # noqa: B023
+
+    def head(self) -> Head:
+        for row in self._server.ask_in_time("head"):
+            return Head(row["sequence"], row["hash"])
+        return Head(0, GENESIS)
+
+    def verify(self) -> Head:
+        head = self.head()
+        found = verify_log(Neo4jWhole(self._server.ask, head.sequence))
+        if found != head:
+            raise StoreCorrupt(
+                f"the log ends in entry {found.sequence} with another hash than {self.url} "
+                "remembers: restore a backup"
+            )
+        return found
+
+    @property
+    def snapshot_folder(self) -> Path | None:
+        return self._folder
+
+    def erase(self, key: str) -> int:
+        """Erase every text in the entries about one thing, for good; the log still verifies.
+
+        Answers how many texts there were. What is drawn of them goes too, and a kept index, since
+        it may hold a name; other processes know what they have read until they end.
+        """
+        self._check_writable()
+
+        def erased(run: Run) -> int:
+            shelf = Neo4jShelf(run, {})
+            lines = shelf.lines_about(key)
+            count = erase_texts(shelf, key)
+            redraw(shelf, self._drawing, self._ontology, lines)
+            return count
+
+        with self._bundles.turn():
+            self._nouns = {}
+            count = self._server.write(erased)
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        return count
+
+    def close(self) -> None:
+        with self._bundles.turn():
+            self._server.close()
+
+    def _was_done(self, by: str, once: Once | None) -> bool:
+        if once is None:
+            return False
+        return bool(self._server.ask("find_write", id=write_id(by, once.key)))
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreReadOnly(
+                f"{self.url} is open for reading only: open it for writing, or name a server that "
+                "may write"
+            )
+
+    def _commit(self, bundles: list[Bundle]) -> None:
+        tries = _Tries()
+
+        def attempt(run: Run) -> list[Receipt | Exception]:
+            shelf = Neo4jShelf(run, self._nouns)
+            if not tries.were_kept(run):
+                tries.outcomes = [self._write(bundle, shelf) for bundle in bundles]
+                tries.last = shelf.last() if shelf.lines else None
+                write_records(shelf, self._drawing, self._ontology)
+                tries.head, tries.nouns = shelf.flush(), shelf.nouns
+            return tries.outcomes
+
+        outcomes = self._server.write(attempt)
+        self._nouns = {tries.head: tries.nouns}
+        for bundle, outcome in zip(bundles, outcomes, strict=True):
+            bundle.settle(outcome)
+
+    def _write(self, bundle: Bundle, shelf: Neo4jShelf) -> Receipt | Exception:
+        mark = shelf.mark()
+        terms = Admission(self._ontology, self._around.clock(), bundle.keep_history)
+        try:
+            writing = Writing(shelf, terms, by=bundle.by, around=self._around)
+            return writing.add_all(shelf.ahead(bundle.records), bundle.once)
+        except StoreError:
+            raise
+        except GraphError as error:  # a refused bundle does not hurt the others
+            shelf.cut(mark)
+            return error
+
+    def _batch(self, after: int, until: int) -> list[Entry]:
+        return self._server.read(lambda run: entries_of(run, lines_between(run, after, until)))
+
+
+@dataclass(slots=True)
+class _Tries:
+    """What the tries of one write came to, of which any may have been kept."""
+
+    outcomes: list[Receipt | Exception] = field(default_factory=list)
+    last: Line | None = None
+    head: Head = Head(0, GENESIS)  # noqa: RUF009 - it is frozen
+    nouns: dict[str, Record] = field(default_factory=dict)
+
+    def were_kept(self, run: Run) -> bool:
+        """Whether the last try is in the log, although nobody was told."""
+        last = self.last
+        return last is not None and bool(run("has_entry", sequence=last.sequence, hash=last.hash))
