@@ -1,5 +1,3 @@
 // The commitments whose texts were erased.
-MATCH (t:Text)
-WHERE t.text IS NULL
+MATCH (t:Erased)
 RETURN t.commitment AS commitment
-ORDER BY commitment

@@ -1,4 +1,6 @@
-// Write claims anew.
+// Write claims anew; what is no longer known of them goes.
 UNWIND $rows AS row
 MATCH (c:Claim {id: row.id})
-SET c += row.properties, c.entries = c.entries + row.entries
+WITH row, row.properties AS p, c
+SET c = p {.*, since: date(p.since), until: date(p.until), counts_from: date(p.counts_from),
+           counts_until: date(p.counts_until), entries: c.entries + row.entries}

@@ -21,7 +21,8 @@
         ├── StoreFull        no room left, nothing of the write was kept
         ├── StoreRefused     the server of the store refuses us, and asking again is no use
         └── StoreUnavailable busy or unreachable, try again
-            └── StoreUnreachable  the server of the store does not answer
+            ├── StoreUnreachable  the server of the store does not answer
+            └── StoreInDoubt      it went away while it was writing: the write may have been kept
 """
 
 from collections.abc import Sequence
@@ -157,3 +158,7 @@ class StoreUnavailable(StoreError):
 
 class StoreUnreachable(StoreUnavailable):
     """The server of the store does not answer; what was read from it before still holds."""
+
+
+class StoreInDoubt(StoreUnavailable):
+    """The store went away while it was writing, and whether the write was kept is not known."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from graph_service.domain.errors import InvalidRecord
 from graph_service.domain.records import Record
@@ -34,6 +34,42 @@ class Head:
 
     sequence: int
     hash: str
+
+
+class Line(NamedTuple):
+    """One entry as it is kept: the payload as canonical JSON, the time as RFC 3339 text."""
+
+    sequence: int
+    kind: str
+    payload: str
+    by: str
+    at: str
+    previous: str
+    hash: str
+
+
+class Text(NamedTuple):
+    """A text kept beside the log; salt and text are None once it has been erased."""
+
+    commitment: str
+    salt: bytes | None
+    text: str | None
+
+
+class Kept(NamedTuple):
+    """A line with the texts that its payload commits to."""
+
+    line: Line
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a log as it is kept, read as it is gone through, and the commitments of all
+    texts that were erased before that, anywhere in the log."""
+
+    kept: Iterable[Kept]
+    erased: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +146,22 @@ class Store(Protocol):
 
     def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """The log from just after one sequence number up to and including another."""
+        ...
+
+    def lines(self, *, after: int = 0, until: int | None = None) -> Stretch:
+        """The same stretch of the log as it is kept, for another store to take; it is not
+        checked. The keys of writes that are remembered are no part of the log."""
+        ...
+
+    def take(self, stretch: Stretch) -> Head:
+        """Append the lines of another store as they are, and erase the texts that were erased
+        there; answers the end of the log then.
+
+        Lines that are here already are passed over. The others are checked and written durably, some
+        thousands at a time, so that what is broken off can be gone on with. Raises `Conflict`
+        where they do not follow the last line here, and `StoreCorrupt` where they are not what
+        was written.
+        """
         ...
 
     def about(self, key: str) -> tuple[Entry, ...]:

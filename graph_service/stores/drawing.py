@@ -8,6 +8,7 @@ back: the log alone says what is known.
 import re
 from collections.abc import Mapping
 from dataclasses import fields
+from enum import StrEnum
 from typing import Any
 
 from graph_service.domain.actors import Actor
@@ -165,8 +166,12 @@ def _parameters(numbers: Parameters) -> Row:
 
 
 def _values(record: Any) -> Row:  # noqa: ANN401 - any dataclass of the ontology
-    # Whole numbers divide like whole numbers in Cypher, so what may be broken is written broken.
     found = {field: getattr(record, field.name) for field in fields(record)}
-    return {
-        field.name: float(value) if field.type is float else value for field, value in found.items()
-    }
+    return {field.name: _plain(value, field.type) for field, value in found.items()}
+
+
+def _plain(value: object, declared: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    # What the file gives as a whole number would divide like one in Cypher.
+    return float(value) if declared is float and isinstance(value, int) else value

@@ -19,7 +19,7 @@ from graph_service.domain.claims import (
     state_of,
 )
 from graph_service.domain.ontology import Ontology
-from graph_service.domain.periods import Dates
+from graph_service.domain.periods import DISTANT_PAST, Dates
 from graph_service.domain.sources import Source
 from graph_service.graph.corroboration import bucket, said
 from graph_service.graph.reading import Reading, attested, published_by, start_days
@@ -142,7 +142,10 @@ def in_utc(moment: datetime | None) -> datetime | None:
 def _shared(reading: Reading, asserting: list[Cited]) -> Row:
     """What the node of a claim and its relationship both tell."""
     claim, relation = reading.claim, reading.relation
-    until = _day(reading.ends(Dates.CERTAIN))
+    ends = reading.ends(Dates.CERTAIN)
+    until = _day(ends)
+    # What ended on nobody knows which day before one has faded away already.
+    is_gone_then = relation.half_life_days == 0 or ends == DISTANT_PAST
     since = None if claim.when.start_is_unknown else start_days(claim.when, relation).latest
     return {
         "relation": claim.relation,
@@ -153,7 +156,7 @@ def _shared(reading: Reading, asserting: list[Cited]) -> Row:
         "since": None if since is None else _day(since),
         "until": until,
         "counts_from": _counts_from(reading, asserting),
-        "counts_until": until if relation.half_life_days == 0 else None,
+        "counts_until": until if is_gone_then else None,
     }
 
 

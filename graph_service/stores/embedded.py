@@ -1,7 +1,7 @@
 """The store in one SQLite file: an append-only log that several threads and processes share."""
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from graph_service.domain.admission import Admission
@@ -11,7 +11,7 @@ from graph_service.domain.errors import (
 )
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
-from graph_service.stores.base import Entry, Head, Once, Receipt
+from graph_service.stores.base import Entry, Head, Kept, Once, Receipt, Stretch
 from graph_service.stores.bundles import Bundle, Bundles
 from graph_service.stores.log import END, Surroundings
 from graph_service.stores.lookup import Writing, erase_texts, verify_log
@@ -19,6 +19,7 @@ from graph_service.stores.place import check_place
 from graph_service.stores.sealing import unseal
 from graph_service.stores.sqlite import SqliteFile
 from graph_service.stores.tables import BATCH, Tables
+from graph_service.stores.taking import batches, erase_commitments, take_lines
 
 
 class EmbeddedStore:
@@ -76,6 +77,30 @@ class EmbeddedStore:
                 return
             after = batch[-1].sequence
 
+    def lines(self, *, after: int = 0, until: int | None = None) -> Stretch:
+        with self._file.reading() as tables:
+            erased = tables.erased()
+        return Stretch(self._kept(after, END if until is None else until), erased)
+
+    def _kept(self, after: int, last: int) -> Iterator[Kept]:
+        while after < last:
+            with self._file.reading() as tables:
+                batch = tables.kept(after, last)
+            yield from batch
+            if len(batch) < BATCH:
+                return
+            after = batch[-1].line.sequence
+
+    def take(self, stretch: Stretch) -> Head:
+        """See `Store.take`; a kept index goes where a text was erased, since it may hold a name."""
+        self._check_writable()
+        for batch in batches(stretch.kept):
+            with self._bundles.turn(), self._file.writing() as tables:
+                take_lines(tables, batch, tables.line_at)
+        if stretch.erased:
+            self._erase(lambda tables: erase_commitments(tables, stretch.erased))
+        return self.head()
+
     def about(self, key: str) -> tuple[Entry, ...]:
         with self._file.reading() as tables:
             return tuple(unseal(line, tables.find_text) for line in tables.lines_about(key))
@@ -102,9 +127,12 @@ class EmbeddedStore:
         processes know what they have read until they end.
         """
         self._check_writable()
+        return self._erase(lambda tables: erase_texts(tables, key))
+
+    def _erase(self, erase: Callable[[Tables], int]) -> int:
         with self._bundles.turn():
             with self._file.writing() as tables:
-                count = erase_texts(tables, key)
+                count = erase(tables)
             self._file.forget()
         shutil.rmtree(self._folder, ignore_errors=True)
         return count

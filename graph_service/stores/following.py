@@ -6,13 +6,18 @@ from contextlib import suppress
 from datetime import datetime
 from itertools import islice
 
-from graph_service.domain.errors import StoreCorrupt, StoreUnavailable, StoreUnreachable
+from graph_service.domain.errors import (
+    StoreCorrupt,
+    StoreError,
+    StoreRefused,
+    StoreUnavailable,
+)
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.stores.base import Entry, Head, Store
 from graph_service.stores.damage import legible
 from graph_service.stores.keeping import Keeping
-from graph_service.stores.standing import as_it_stands, head_at
+from graph_service.stores.standing import as_they_stand, head_at
 
 BATCH = 100_000
 
@@ -21,8 +26,8 @@ class Following:
     """An index that is brought up to the end of a log whenever somebody asks; safe to use from
     several threads. `heard` is told of every record that comes.
 
-    Where the server of a store does not answer, the index goes on with what was read before, and
-    `unread_since` says when the log was last read to its end.
+    Where the server of a store does not answer or refuses us, the index goes on with what was read
+    before, and `unread_since` says when the log was last read to its end.
     """
 
     def __init__(
@@ -38,6 +43,7 @@ class Following:
         self._store = store
         self._clock = clock
         self._heard = heard
+        self._broken_off: StoreError | None = None
         self._keeping = Keeping(store, ontology)
         self.index = self._keeping.load()
         self.seen = self._reached = head_at(store, self.index.sequence)
@@ -47,7 +53,9 @@ class Following:
         """Follow the log to its end, and answer the sequence number there."""
         try:
             self._read_to_the_end()
-        except StoreUnreachable:
+        except (StoreUnavailable, StoreRefused):
+            if self._store.is_local:
+                raise
             self.unread_since = self._read_at
         return self.seen.sequence
 
@@ -64,9 +72,10 @@ class Following:
                 self.save()
 
     def _read_to_the_end(self) -> None:
+        began = self._clock()
         if self._store.head() != self.seen:
             self._catch_up()
-        self._read_at, self.unread_since = self._clock(), None
+        self._read_at, self.unread_since = began, None
 
     def _catch_up(self) -> None:
         with self.lock:
@@ -79,20 +88,26 @@ class Following:
     def _follow(self, head: Head) -> None:
         entries = self._store.entries(after=self.seen.sequence, until=head.sequence)
         while self.seen.sequence < head.sequence:
-            self._reached = self.seen
+            self._reached, self._broken_off = self.seen, None
             with legible(lambda: f"the log near entry {self._reached.sequence + 1}"):
                 self.index.extend(self._changes(islice(entries, BATCH)))
-            if self._reached == self.seen:
+            came, self.seen = self._reached != self.seen, self._reached
+            if self._broken_off is not None:
+                raise self._broken_off
+            if not came:
                 raise self._replaced()
-            self.seen = self._reached
 
     def _changes(self, entries: Iterable[Entry]) -> Iterator[tuple[int, Record, datetime]]:
-        for entry in entries:
-            if entry.previous != self._reached.hash:
-                raise self._replaced()
-            self._heard(entry.record)
-            yield entry.sequence, as_it_stands(self._store, entry), entry.at
-            self._reached = Head(entry.sequence, entry.hash)
+        try:
+            for entry, record in as_they_stand(self._store, entries):
+                if entry.previous != self._reached.hash:
+                    raise self._replaced()
+                self._heard(entry.record)
+                yield entry.sequence, record, entry.at
+                self._reached = Head(entry.sequence, entry.hash)
+        except StoreError as error:
+            # The index keeps what came before: it cannot forget again what it half took in.
+            self._broken_off = error
 
     def _replaced(self) -> StoreCorrupt:
         return StoreCorrupt(f"{self._store.url} was replaced by another log: open it again")

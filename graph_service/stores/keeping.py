@@ -33,9 +33,10 @@ class Keeping:
         return index.sequence - self._saved > SNAPSHOT_EVERY
 
     def save(self, index: Index, stamp: str) -> None:
-        """Keep the index; nothing happens where the store has no place for it or is read-only."""
+        """Keep the index; nothing happens where the store has no place for it, or one beside files
+        that may not be written."""
         folder = self._store.snapshot_folder
-        if folder is None or self._store.read_only:
+        if folder is None or (self._store.is_local and self._store.read_only):
             return
         try:
             snapshot.save(index, folder, stamp)

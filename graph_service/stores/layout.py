@@ -8,7 +8,7 @@ import apsw
 from graph_service.domain.errors import StoreCorrupt, StoreTooNew
 
 APPLICATION_ID = 0x61637467  # "actg"
-STEPS = ("schema.sql", "schema_2.sql")
+STEPS = ("schema.sql", "schema_2.sql", "schema_3.sql")
 """What each format adds to the one before."""
 FORMAT_VERSION = len(STEPS)
 

@@ -17,15 +17,13 @@ from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.periods import instant
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
-from graph_service.stores.base import Entry, Head, Once, Receipt
+from graph_service.stores.base import Entry, Head, Line, Once, Receipt, Text
 from graph_service.stores.damage import legible
 from graph_service.stores.log import (
     END,
     GENESIS,
     Json,
-    Line,
     Surroundings,
-    Text,
     check_chain,
     commitments_in,
     head_of,
@@ -214,16 +212,23 @@ class Writing:
 
 def erase_texts(shelf: Shelf, key: str) -> int:
     """Erase the texts in the entries about one thing; answers how many there were."""
-    count = 0
+    found = texts_to_erase(shelf, key)
+    for commitment in found:
+        shelf.erase_text(commitment)
+    return len(found)
+
+
+def texts_to_erase(shelf: Shelf, key: str) -> list[str]:
+    """The commitments to the texts in the entries about one thing that are not erased yet."""
+    found: dict[str, None] = {}
     for line in shelf.lines_about(key):
         with legible(lambda: f"entry {line.sequence}"):  # noqa: B023 - used up within
             commitments = commitments_about(key, line)
         for commitment in commitments:
             text = shelf.find_text(commitment)
             if text is not None and text.text is not None:
-                shelf.erase_text(commitment)
-                count += 1
-    return count
+                found[commitment] = None
+    return list(found)
 
 
 def verify_log(log: Whole) -> Head:

@@ -10,10 +10,11 @@ from pathlib import Path
 from graph_service.domain.admission import Admission
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
-from graph_service.stores.base import Entry, Head, Once, Receipt
-from graph_service.stores.log import END, Line, Surroundings, Text, head_of
+from graph_service.stores.base import Entry, Head, Kept, Line, Once, Receipt, Stretch, Text
+from graph_service.stores.log import END, Surroundings, head_of
 from graph_service.stores.lookup import Writing, erase_texts, verify_log
 from graph_service.stores.sealing import unseal
+from graph_service.stores.taking import batches, erase_commitments, take_lines
 
 
 @dataclass(slots=True)
@@ -29,6 +30,9 @@ class _Shelf:
     def last(self) -> Line | None:
         return self.kept[-1] if self.kept else None
 
+    def line_at(self, sequence: int) -> Line | None:
+        return self.kept[sequence - 1] if 1 <= sequence <= len(self.kept) else None
+
     def lines_about(self, key: str) -> list[Line]:
         return [self.kept[sequence - 1] for sequence in self.about.get(key, ())]
 
@@ -43,6 +47,13 @@ class _Shelf:
 
     def find_text(self, commitment: str) -> Text | None:
         return self.texts.get(commitment)
+
+    def kept_of(self, line: Line) -> Kept:
+        commitments = self.commitments[line.sequence - 1]
+        return Kept(line, tuple(self.texts[commitment] for commitment in commitments))
+
+    def erased(self) -> frozenset[str]:
+        return frozenset(one.commitment for one in self.texts.values() if one.text is None)
 
     def put(self, line: Line, keys: list[str], texts: list[Text]) -> None:
         self.kept.append(line)
@@ -123,6 +134,24 @@ class MemoryStore:
             lines = self._shelf.kept[after:until]
         for line in lines:
             yield unseal(line, self._shelf.find_text)
+
+    def lines(self, *, after: int = 0, until: int | None = None) -> Stretch:
+        with self._lock:
+            lines = self._shelf.kept[after:until]
+            return Stretch(map(self._shelf.kept_of, lines), self._shelf.erased())
+
+    def take(self, stretch: Stretch) -> Head:
+        for batch in batches(stretch.kept):
+            with self._lock:
+                length = len(self._shelf.kept)
+                try:
+                    take_lines(self._shelf, batch, self._shelf.line_at)
+                except BaseException:
+                    self._shelf.cut(length)
+                    raise
+        with self._lock:
+            erase_commitments(self._shelf, stretch.erased)
+            return head_of(self._shelf.last())
 
     def about(self, key: str) -> tuple[Entry, ...]:
         with self._lock:

@@ -4,19 +4,20 @@ The only module that imports the driver. What is run are the statements in `cyph
 parameters; no text of a user ever becomes a part of one.
 """
 
+import logging
+import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Thread
 from typing import Any, Protocol, TypeVar, cast
 
-from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Session, exceptions
+from neo4j import Driver, GraphDatabase, ManagedTransaction, Query, Result, Session, exceptions
 
 from graph_service.domain.errors import (
     StoreError,
     StoreFull,
+    StoreInDoubt,
     StoreMissing,
     StoreReadOnly,
     StoreRefused,
@@ -24,6 +25,7 @@ from graph_service.domain.errors import (
     StoreUnreachable,
 )
 from graph_service.stores.cypher import statement
+from graph_service.stores.deadline import within
 
 T = TypeVar("T")
 Row = Mapping[str, Any]
@@ -32,13 +34,15 @@ OLDEST = (5, 26)
 PAUSE = 1.0
 """Seconds for which a server that did not answer is not asked again; longer where it took long."""
 LONGEST_READ = 60.0
+"""Seconds that the server may take for one statement that reads."""
 IN_DOUBT_PAUSE = 0.25
 
 
 class Run(Protocol):
-    """Runs the statement of a name in one transaction."""
+    """Runs the statement of a name in one transaction. What it answers is waited for when it is
+    read, so that the next statement can be made ready while the server is at work."""
 
-    def __call__(self, name: str, /, **parameters: object) -> Sequence[Row]: ...
+    def __call__(self, name: str, /, **parameters: object) -> Iterable[Row]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Neo4jServer:
         self.patience = patience
         self._quiet_until = 0.0
         self._bookmarks = GraphDatabase.bookmark_manager()
+        # What goes wrong comes out as an error, and need not be written on stderr before.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         with self._told():
             self._driver: Driver = GraphDatabase.driver(
                 address.uri,
@@ -83,60 +89,65 @@ class Neo4jServer:
         with self._told():
             self._driver.verify_connectivity()
             agent = self._driver.get_server_info().agent
-        version = tuple(int(part) for part in agent.partition("/")[2].split(".")[:2])
-        if version < OLDEST:
-            raise StoreRefused(
-                f"{self.address.uri} is {agent}: the store needs Neo4j "
-                f"{'.'.join(map(str, OLDEST))} or later"
-            )
+        version = re.search(r"(\d+)\.(\d+)", agent)
+        if version is None or (int(version[1]), int(version[2])) < OLDEST:
+            raise StoreRefused(f"{self.address.uri} is {agent}: {_NEEDED}")
 
     def read(self, work: Callable[[Run], T]) -> T:
         """What `work` makes of one state of the database; asked of any server that can read."""
-        with self._told(), self._session("READ") as session:
-            return session.execute_read(lambda tx: work(_runner(tx)))
+
+        def asked() -> T:
+            with self._told(), self._session("READ") as session:
+                return session.execute_read(lambda tx: work(_runner(tx, [])))
+
+        return self._in_time(asked, 2 * self.patience)
 
     def ask(self, name: str, /, **parameters: object) -> Sequence[Row]:
-        """The rows of one statement that reads."""
-        query = Query(cast("Any", statement(name)), timeout=LONGEST_READ)
+        """The rows of one statement that reads, however long it takes."""
+        return self.explore(statement(name), parameters, seconds=LONGEST_READ)
+
+    def explore(
+        self, text: str, parameters: Mapping[str, object], *, seconds: float
+    ) -> Sequence[Row]:
+        """The rows of a question in Cypher; raises `StoreUnavailable` where it takes longer than
+        so many seconds, and `StoreFull` where it takes more memory than there is."""
+        query = Query(cast("Any", text), timeout=seconds)
         with self._told(), self._session("READ") as session:
-            return list(session.run(query, parameters))
+            return list(session.run(query, dict(parameters)))
 
     def ask_in_time(self, name: str, /) -> Sequence[Row]:
-        """The same; raises `StoreUnreachable` once patience is at an end, for a network that went
-        silent can keep the driver waiting for hours."""
-        found: Future[Sequence[Row]] = Future()
-        Thread(target=_settle, args=(found, lambda: self.ask(name)), daemon=True).start()
-        try:
-            return found.result(self.patience)
-        except TimeoutError as error:
-            with self._told():
-                raise exceptions.ServiceUnavailable("no answer in time") from error
+        """The same; raises `StoreUnreachable` once patience is at an end."""
+        return self._in_time(lambda: self.ask(name), self.patience)
 
     def write(self, work: Callable[[Run], T]) -> T:
         """What `work` made of the database, durable once this returns. `work` may be called more
         than once, and has to find out for itself whether an earlier call was kept: a commit whose
         reply is lost is in doubt."""
+        try:
+            return self._write_once(work)
+        except _ReplyLost as lost:
+            error: StoreError = lost
         end = time.monotonic() + self.patience
-        in_doubt = False
-        while True:
+        while isinstance(error, StoreUnavailable) and time.monotonic() < end:
+            time.sleep(IN_DOUBT_PAUSE)
             try:
-                with self._told(at_once=in_doubt), self._session("WRITE") as session:
-                    return session.execute_write(lambda tx: work(_runner(tx)))
-            except StoreUnreachable as error:
-                in_doubt = in_doubt or isinstance(error, _InDoubt)
-                if not in_doubt:
-                    raise
-                if time.monotonic() > end:
-                    raise StoreUnreachable(
-                        f"{self.address.uri} went away while it was writing, and whether the write "
-                        "was kept is not known: repeat it, under the same key if it had one"
-                    ) from error
-                time.sleep(IN_DOUBT_PAUSE)
+                return self._write_once(work, in_doubt=True)
+            except StoreError as another:
+                error = another
+        raise StoreInDoubt(
+            f"{self.address.uri} went away while it was writing, and whether the write was kept is "
+            "not known: repeat it, under the same key if it had one"
+        ) from error
 
-    def define(self, text: str) -> None:
-        """Run one statement that changes the schema, which no transaction can hold."""
+    def define(self, texts: Iterable[str]) -> None:
+        """Run statements that change the schema, which stand in a transaction of their own."""
+
+        def defined(tx: ManagedTransaction) -> None:
+            for text in texts:
+                tx.run(cast("Any", text)).consume()
+
         with self._told(), self._session("WRITE") as session:
-            session.run(cast("Any", text)).consume()
+            session.execute_write(defined)
 
     def close(self) -> None:
         """Give back every connection."""
@@ -152,41 +163,78 @@ class Neo4jServer:
             fetch_size=10_000,
         )
 
+    def _write_once(self, work: Callable[[Run], T], *, in_doubt: bool = False) -> T:
+        with self._told(at_once=in_doubt), self._session("WRITE") as session:
+            try:
+                return session.execute_write(lambda tx: self._worked(tx, work))
+            except exceptions.IncompleteCommit as error:
+                raise _ReplyLost(_first_line(error)) from error
+
+    def _worked(self, tx: ManagedTransaction, work: Callable[[Run], T]) -> T:
+        results: list[Result] = []
+        try:
+            outcome = work(_runner(tx, results))
+            if results:
+                results[-1].consume()
+        except exceptions.TransientError as error:
+            trouble = _trouble(error, self.address.uri)
+            if isinstance(trouble, StoreFull):  # the driver would try it again, and in vain
+                raise trouble from error
+            raise
+        return outcome
+
+    def _in_time(self, ask: Callable[[], T], seconds: float) -> T:
+        """What `ask` answers; raises `StoreUnreachable` after so many seconds, for a server or a
+        network that went silent keeps the driver waiting for minutes."""
+        try:
+            return within(seconds, ask)
+        except TimeoutError as error:
+            self._let_be(seconds)
+            raise self._away(f"no answer in {seconds:g} seconds") from error
+
     @contextmanager
     def _told(self, *, at_once: bool = False) -> Iterator[None]:
         started = time.monotonic()
         if started < self._quiet_until and not at_once:
-            raise StoreUnreachable(f"{self.address.uri} does not answer: it is asked again shortly")
+            raise self._away("it is asked again shortly")
+        if self._quiet_until:
+            # One finds out whether it answers again; the others need not wait for that.
+            self._quiet_until = started + self.patience
         try:
             yield
-        except exceptions.IncompleteCommit as error:
-            raise _InDoubt(str(error)) from error
         except (exceptions.DriverError, exceptions.Neo4jError, OSError) as error:
             trouble = _trouble(error, self.address.uri)
             if isinstance(trouble, StoreUnreachable):
-                now = time.monotonic()
-                self._quiet_until = now + PAUSE + (now - started)
+                self._let_be(time.monotonic() - started)
             raise trouble from error
+        else:
+            self._quiet_until = 0.0
+
+    def _let_be(self, waited: float) -> None:
+        self._quiet_until = time.monotonic() + PAUSE + min(waited, self.patience)
+
+    def _away(self, why: str) -> StoreUnreachable:
+        return StoreUnreachable(f"{_AWAY_ADVICE.format(uri=self.address.uri)} ({why})")
 
 
-def _settle(found: "Future[T]", work: Callable[[], T]) -> None:
-    try:
-        found.set_result(work())
-    except BaseException as error:  # noqa: BLE001 - it is raised where the result is waited for
-        found.set_exception(error)
-
-
-class _InDoubt(StoreUnreachable):
+class _ReplyLost(StoreUnreachable):
     """The reply to a commit was lost."""
 
 
-def _runner(tx: ManagedTransaction) -> Run:
-    def run(name: str, /, **parameters: object) -> Sequence[Row]:
-        return list(tx.run(cast("Any", statement(name)), parameters))
+def _runner(tx: ManagedTransaction, results: list[Result]) -> Run:
+    def run(name: str, /, **parameters: object) -> Iterable[Row]:
+        results.append(tx.run(cast("Any", statement(name)), parameters))
+        return results[-1]
 
     return run
 
 
+_CANNOT_WRITE = (
+    exceptions.ForbiddenOnReadOnlyDatabase,
+    exceptions.NotALeader,
+    exceptions.WriteServiceUnavailable,
+)
+_REFUSED = (exceptions.AuthConfigurationError, exceptions.CertificateConfigurationError)
 _AWAY = (
     exceptions.ServiceUnavailable,
     exceptions.SessionExpired,
@@ -194,75 +242,58 @@ _AWAY = (
     exceptions.DatabaseUnavailable,
     OSError,
 )
-_CANNOT_WRITE = (
-    exceptions.ForbiddenOnReadOnlyDatabase,
-    exceptions.NotALeader,
-    exceptions.WriteServiceUnavailable,
-)
-_REFUSED = (
-    exceptions.AuthError,
-    exceptions.ConfigurationError,
-    exceptions.AuthConfigurationError,
-    exceptions.CertificateConfigurationError,
-    exceptions.UnsupportedServerProduct,
-)
+_NEEDED = f"the store needs Neo4j {'.'.join(map(str, OLDEST))} or later"
+_AWAY_ADVICE = "{uri} does not answer: start it, or check its address"
 
-_TROUBLES: tuple[tuple[Callable[[Exception, str], bool], type[StoreError], str], ...] = (
+_TROUBLES: tuple[tuple[tuple[type[Exception] | str, ...], type[StoreError], str], ...] = (
     (
-        lambda error, code: "TransactionTimedOut" in code or "LockAcquisitionTimeout" in code,
+        ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "Terminated"),
         StoreUnavailable,
         "{uri} took longer than it may: nothing was written, try again later",
     ),
     (
-        lambda error, code: "OutOfMemory" in code or "TransactionMemoryLimit" in code,
+        ("OutOfMemory", "TransactionMemoryLimit"),
         StoreFull,
-        (
-            "this is more than {uri} can write at once, and nothing of it was kept: write it in parts, "
-            "or into a file first and from there with graph-service copy"
-        ),
+        "this is more than {uri} can write at once, and nothing of it was kept: write it in parts",
     ),
     (
-        lambda error, code: isinstance(error, _CANNOT_WRITE) or "ReadOnly" in code,
+        (*_CANNOT_WRITE, "ReadOnly"),
         StoreReadOnly,
         "{uri} can be read, not written: name a server that may write, or the cluster as neo4j://",
     ),
     (
-        lambda error, code: code.endswith("Security.Forbidden"),
+        ("Security.Forbidden",),
         StoreReadOnly,
         "this user may not write to {uri}: ask whoever runs it",
     ),
     (
-        lambda error, code: "DatabaseNotFound" in code,
+        ("DatabaseNotFound",),
         StoreMissing,
         "there is no such database at {uri}: name another one behind the last slash",
     ),
     (
-        lambda error, code: isinstance(error, _REFUSED) or "Security" in code,
+        (*_REFUSED, "Security"),
         StoreRefused,
         "{uri} refuses us: check NEO4J_USERNAME and NEO4J_PASSWORD, or NEO4J_PASSWORD_FILE",
     ),
-    (
-        lambda error, code: isinstance(error, _AWAY),
-        StoreUnreachable,
-        "{uri} does not answer: start it, or check its address",
-    ),
-    (
-        lambda error, code: "TransientError" in code,
-        StoreUnavailable,
-        "{uri} is busy: nothing was written, try again",
-    ),
+    ((exceptions.ConfigurationError,), StoreRefused, f"{{uri}} is not understood: {_NEEDED}"),
+    (_AWAY, StoreUnreachable, _AWAY_ADVICE),
+    (("TransientError",), StoreUnavailable, "{uri} is busy: nothing was written, try again"),
 )
+"""By the classes of the driver's errors and words in the server's codes; the first that fits."""
 
 
 def _trouble(error: Exception, uri: str) -> StoreError:
     """The error of the driver as one of the store, with what to do."""
     code = getattr(error, "code", None) or ""
-    for fits, kind, advice in _TROUBLES:
-        if fits(error, code):
+    for signs, kind, advice in _TROUBLES:
+        if any(
+            sign in code if isinstance(sign, str) else isinstance(error, sign) for sign in signs
+        ):
             return kind(f"{advice.format(uri=uri)} ({_first_line(error)})")
     return StoreError(f"Neo4j at {uri} fails: {_first_line(error)}")
 
 
 def _first_line(error: Exception) -> str:
-    text = getattr(error, "message", None) or str(error) or type(error).__name__
-    return str(text).strip().splitlines()[0]
+    told = error.message if isinstance(error, exceptions.Neo4jError) else str(error)
+    return (told or type(error).__name__).strip().splitlines()[0]

@@ -1,15 +1,15 @@
 """The log as Neo4j gives it back, read many entries at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
 import orjson
 
 from graph_service.domain.errors import StoreCorrupt
-from graph_service.stores.base import Entry
+from graph_service.stores.base import Entry, Kept, Line, Text
 from graph_service.stores.damage import legible
-from graph_service.stores.log import Line, Text, commitments_in
+from graph_service.stores.log import commitments_in
 from graph_service.stores.neo4j import Row, Run
 from graph_service.stores.sealing import keys_of, unseal
 
@@ -69,6 +69,17 @@ def entries_of(run: Run, lines: Sequence[Line]) -> list[Entry]:
     """The entries of these lines, their texts put back."""
     texts = texts_of(run, texts_behind(lines))
     return [unseal(line, texts.get) for line in lines]
+
+
+def kept_between(run: Run, after: int, until: int) -> list[Kept]:
+    """The same as they are kept, with their texts."""
+    lines = lines_between(run, after, until)
+    texts = texts_of(run, texts_behind(lines))
+    return [Kept(line, tuple(_texts_of(line, texts))) for line in lines]
+
+
+def _texts_of(line: Line, texts: Mapping[str, Text]) -> list[Text]:
+    return [texts[one] for one in texts_behind([line]) if one in texts]
 
 
 def entries_about(run: Run, keys: Sequence[str]) -> list[tuple[Entry, ...]]:

@@ -46,7 +46,9 @@ def bring_up(server: Neo4jServer, drawing: Drawing, *, create: bool, read_only: 
     newer program made it, `StoreCorrupt` where it is full of something else.
     """
     server.check()
-    read_only = read_only or not server.ask("access", database=server.address.database)
+    named = server.address.database
+    found = server.ask("access", database=None if named is None else named.lower())
+    read_only = read_only or not found
     applied = {row["number"] for row in server.ask("migrations")}
     known = migrations()
     uri = server.address.uri
@@ -72,7 +74,8 @@ def bring_up(server: Neo4jServer, drawing: Drawing, *, create: bool, read_only: 
 def _check_can_make(server: Neo4jServer, *, create: bool) -> None:
     uri = server.address.uri
     found = server.ask("anything")
-    if found:
+    # Another service may be making the store at this moment.
+    if found and not server.ask("migrations"):
         raise StoreCorrupt(
             f"{uri} holds a graph of another program ({', '.join(found[0]['labels']) or 'nodes'}): "
             "name an empty database"
@@ -82,8 +85,7 @@ def _check_can_make(server: Neo4jServer, *, create: bool) -> None:
 
 
 def _apply(server: Neo4jServer, migration: Migration) -> None:
-    for text in migration.statements:
-        server.define(text)
+    server.define(migration.statements)
     server.write(lambda run: run("put_migration", number=migration.number, name=migration.name))
 
 

@@ -2,7 +2,7 @@
 back until the end and then written in bulk, since every statement is a journey to the server."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -11,9 +11,9 @@ import orjson
 from graph_service.domain.claims import ClaimRecord, Decision
 from graph_service.domain.identity import Judgement
 from graph_service.domain.records import Record
-from graph_service.stores.base import Head, Once, Receipt
+from graph_service.stores.base import Head, Line, Once, Receipt, Text
 from graph_service.stores.damage import legible
-from graph_service.stores.log import END, GENESIS, Line, Text, check_hash
+from graph_service.stores.log import END, GENESIS, check_hash
 from graph_service.stores.neo4j import Run
 from graph_service.stores.neo4j_reading import (
     in_parts,
@@ -81,9 +81,26 @@ class Neo4jShelf:
             self._put.setdefault(key, []).append(line)
 
     def erase_text(self, commitment: str) -> None:
+        self.erase_texts([commitment])
+
+    def erase_texts(self, commitments: Sequence[str]) -> None:
+        """Erase these texts for good."""
         self.nouns.clear()
-        self._texts[commitment] = Text(commitment, None, None)
-        self.run("erase_texts", commitments=[commitment])
+        self._texts |= {one: Text(one, None, None) for one in commitments}
+        self.run("erase_texts", commitments=commitments)
+
+    def places_of(self, commitments: Iterable[str]) -> dict[str, int]:
+        """The places in the log of these texts, of those that are not erased yet."""
+        rows = self.run("places_to_erase", commitments=list(commitments))
+        return {row["commitment"]: row["place"] for row in rows}
+
+    def lines_at(self, places: Sequence[int]) -> list[Line]:
+        """The lines in these places of the log, in order."""
+        return sorted(map(line_of, self.run("entries_at", places=places)))
+
+    def line_at(self, place: int) -> Line | None:
+        """The line in one place of the log."""
+        return next(iter(self.lines_at([place])), None)
 
     def find_write(self, by: str, key: str) -> tuple[str, Receipt] | None:
         id_ = write_id(by, key)

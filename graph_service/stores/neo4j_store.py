@@ -1,19 +1,20 @@
 """The store on Neo4j: the same log as everywhere, and beside it a graph to explore in Browser."""
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from graph_service.domain.admission import Admission
 from graph_service.domain.errors import GraphError, StoreCorrupt, StoreError, StoreReadOnly
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
-from graph_service.stores.base import Entry, Head, Once, Receipt
+from graph_service.stores.base import Entry, Head, Kept, Line, Once, Receipt, Stretch
 from graph_service.stores.bundles import Bundle, Bundles
 from graph_service.stores.drawing import Drawing
-from graph_service.stores.log import END, GENESIS, Line, Surroundings
-from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.log import END, GENESIS, Surroundings
+from graph_service.stores.lookup import Writing, texts_to_erase, verify_log
 from graph_service.stores.neo4j import Address, Neo4jServer, Run
 from graph_service.stores.neo4j_reading import (
     BATCH,
@@ -21,14 +22,17 @@ from graph_service.stores.neo4j_reading import (
     entries_about,
     entries_of,
     in_parts,
+    kept_between,
     lines_between,
 )
 from graph_service.stores.neo4j_records import redraw, write_records
 from graph_service.stores.neo4j_schema import bring_up
 from graph_service.stores.neo4j_shelf import Neo4jShelf, write_id
+from graph_service.stores.taking import batches, take_lines
 
 FEW = 1_000
 """So many things are looked up at once."""
+T = TypeVar("T")
 
 
 class Neo4jStore:
@@ -122,6 +126,20 @@ class Neo4jStore:
     def snapshot_folder(self) -> Path | None:
         return self._folder
 
+    def lines(self, *, after: int = 0, until: int | None = None) -> Stretch:
+        erased = frozenset(row["commitment"] for row in self._server.ask("erased"))
+        return Stretch(self._kept(after, END if until is None else until), erased)
+
+    def take(self, stretch: Stretch) -> Head:
+        """See `Store.take`; a kept index goes where a text was erased, since it may hold a name."""
+        self._check_writable()
+        for batch in batches(stretch.kept):
+            with self._bundles.turn():
+                self._transact(lambda shelf: take_lines(shelf, batch, shelf.line_at))  # noqa: B023
+        if stretch.erased:
+            self._erase(lambda shelf: shelf.places_of(stretch.erased))
+        return self.head()
+
     def erase(self, key: str) -> int:
         """Erase every text in the entries about one thing, for good; the log still verifies.
 
@@ -129,18 +147,23 @@ class Neo4jStore:
         it may hold a name; other processes know what they have read until they end.
         """
         self._check_writable()
+        return self._erase(lambda shelf: shelf.places_of(texts_to_erase(shelf, key)))
 
-        def erased(run: Run) -> int:
-            shelf = Neo4jShelf(run, {})
-            lines = shelf.lines_about(key)
-            count = erase_texts(shelf, key)
-            redraw(shelf, self._drawing, self._ontology, lines)
-            return count
+    def _erase(self, find: Callable[[Neo4jShelf], Mapping[str, int]]) -> int:
+        """Erase the texts whose commitments are found with their places in the log."""
+
+        def erased(shelf: Neo4jShelf) -> int:
+            found = find(shelf)
+            if found:
+                shelf.erase_texts(list(found))
+                lines = shelf.lines_at(sorted(set(found.values())))
+                redraw(shelf, self._drawing, self._ontology, lines)
+            return len(found)
 
         with self._bundles.turn():
             self._nouns = {}
-            count = self._server.write(erased)
-        if self._folder is not None:
+            count = self._transact(erased)
+        if count and self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
         return count
 
@@ -163,19 +186,31 @@ class Neo4jStore:
     def _commit(self, bundles: list[Bundle]) -> None:
         tries = _Tries()
 
-        def attempt(run: Run) -> list[Receipt | Exception]:
-            shelf = Neo4jShelf(run, self._nouns)
-            if not tries.were_kept(run):
+        def put(shelf: Neo4jShelf) -> list[Receipt | Exception]:
+            if not tries.were_kept(shelf):
                 tries.outcomes = [self._write(bundle, shelf) for bundle in bundles]
                 tries.last = shelf.last() if shelf.lines else None
-                write_records(shelf, self._drawing, self._ontology)
-                tries.head, tries.nouns = shelf.flush(), shelf.nouns
             return tries.outcomes
 
-        outcomes = self._server.write(attempt)
-        self._nouns = {tries.head: tries.nouns}
+        outcomes = self._transact(put)
         for bundle, outcome in zip(bundles, outcomes, strict=True):
             bundle.settle(outcome)
+
+    def _transact(self, put: Callable[[Neo4jShelf], T]) -> T:
+        """Let something be put on the shelf of one transaction; perhaps more than once, until it is
+        kept."""
+
+        def attempt(run: Run) -> tuple[T, Head, dict[str, Record]]:
+            # What a try that failed has put into it must not be taken for known by the next one.
+            known, self._nouns = self._nouns, {}
+            shelf = Neo4jShelf(run, known)
+            outcome = put(shelf)
+            write_records(shelf, self._drawing, self._ontology)
+            return outcome, shelf.flush(), shelf.nouns
+
+        outcome, head, nouns = self._server.write(attempt)
+        self._nouns = {head: nouns}
+        return outcome
 
     def _write(self, bundle: Bundle, shelf: Neo4jShelf) -> Receipt | Exception:
         mark = shelf.mark()
@@ -189,6 +224,14 @@ class Neo4jStore:
             shelf.cut(mark)
             return error
 
+    def _kept(self, after: int, last: int) -> Iterator[Kept]:
+        while after < last:
+            batch = self._server.read(lambda run: kept_between(run, after, last))  # noqa: B023
+            yield from batch
+            if len(batch) < BATCH:
+                return
+            after = batch[-1].line.sequence
+
     def _batch(self, after: int, until: int) -> list[Entry]:
         return self._server.read(lambda run: entries_of(run, lines_between(run, after, until)))
 
@@ -199,10 +242,8 @@ class _Tries:
 
     outcomes: list[Receipt | Exception] = field(default_factory=list)
     last: Line | None = None
-    head: Head = Head(0, GENESIS)  # noqa: RUF009 - it is frozen
-    nouns: dict[str, Record] = field(default_factory=dict)
 
-    def were_kept(self, run: Run) -> bool:
+    def were_kept(self, shelf: Neo4jShelf) -> bool:
         """Whether the last try is in the log, although nobody was told."""
         last = self.last
-        return last is not None and bool(run("has_entry", sequence=last.sequence, hash=last.hash))
+        return last is not None and shelf.line_at(last.sequence) == last

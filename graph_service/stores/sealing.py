@@ -26,14 +26,12 @@ from graph_service.domain.identity import Judgement, Verdict
 from graph_service.domain.periods import When
 from graph_service.domain.records import Record, dump_record
 from graph_service.domain.sources import Reliability, Source
-from graph_service.stores.base import Entry
+from graph_service.stores.base import Entry, Line, Text
 from graph_service.stores.damage import DAMAGE, unreadable
 from graph_service.stores.log import (
     SALT_BYTES,
     FindText,
     Json,
-    Line,
-    Text,
     canonical,
     check_hash,
     commit_to,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import tee
+from itertools import islice, tee
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.admission import decide
@@ -15,6 +15,9 @@ from graph_service.domain.sources import Source
 from graph_service.stores.base import Entry, Head, Store
 from graph_service.stores.damage import legible
 from graph_service.stores.log import GENESIS
+
+TOGETHER = 1_000
+"""So many entries are looked at together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +63,27 @@ def _decided(entry: Entry, decision: Decision, piece: Evidence | None) -> Eviden
         return decide(piece, decision)
 
 
-def as_it_stands(store: Store, entry: Entry) -> Record:
-    """The record of an entry; for a decision, the claim with the piece of evidence after it."""
-    decision = entry.record
-    if not isinstance(decision, Decision):
-        return decision
-    folded = fold_evidence(decision.evidence, about(store, decision.evidence, entry.sequence))
+def as_they_stand(store: Store, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Record]]:
+    """Entries with their records; for a decision, the claim with the piece of evidence after it."""
+    rest = iter(entries)
+    while some := list(islice(rest, TOGETHER)):
+        decided = [one.record.evidence for one in some if isinstance(one.record, Decision)]
+        about_each = store.about_each(decided)
+        for entry in some:
+            if isinstance(entry.record, Decision):
+                yield entry, _decided_on(entry, entry.record, next(about_each))
+            else:
+                yield entry, entry.record
+
+
+def _decided_on(entry: Entry, decision: Decision, about: Iterable[Entry]) -> ClaimRecord:
+    folded = fold_evidence(decision.evidence, _until(about, entry.sequence))
     if folded is None:
         raise StoreCorrupt(
             f"entry {entry.sequence} decides on evidence that is not there: run graph-service "
             "verify, and restore a backup"
         )
     return ClaimRecord(folded[0], (folded[1],))
-
-
-def about(store: Store, key: str, until: int) -> list[Entry]:
-    """The entries about one thing up to and including a sequence number."""
-    return _until(store.about(key), until)
 
 
 def head_at(store: Store, sequence: int) -> Head:

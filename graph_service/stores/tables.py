@@ -8,9 +8,9 @@ import orjson
 
 from graph_service.domain.errors import StoreCorrupt
 from graph_service.domain.records import Record
-from graph_service.stores.base import Entry, Head, Once, Receipt
+from graph_service.stores.base import Entry, Head, Kept, Line, Once, Receipt, Text
 from graph_service.stores.damage import legible
-from graph_service.stores.log import END, Line, Text, check_hash, head_of
+from graph_service.stores.log import END, check_hash, commitments_of, head_of
 from graph_service.stores.sealing import unseal
 
 BATCH = 1_000
@@ -21,6 +21,10 @@ _ABOUT = f"SELECT {_LINE} FROM about a CROSS JOIN entries e USING (sequence) WHE
 _UNDER = f"SELECT {_LINE} FROM about a CROSS JOIN entries e USING (sequence) WHERE a.key > ? AND a.key < ? ORDER BY a.sequence"  # noqa: S608 - constants
 _LAST = f"SELECT {_LINE} FROM entries e ORDER BY sequence DESC LIMIT 1"  # noqa: S608 - constants
 _RANGE = f"SELECT {_LINE} FROM entries e WHERE sequence > ? AND sequence <= ? ORDER BY sequence"  # noqa: S608 - constants
+_TEXTS = (
+    "SELECT commitment, salt, text FROM texts WHERE commitment IN (SELECT value FROM json_each(?))"
+)
+_ERASED = "SELECT commitment FROM texts WHERE text IS NULL"
 _WRITE = (
     "SELECT digest, sequence, written, known, claims, evidence FROM writes WHERE by = ? AND key = ?"
 )
@@ -41,6 +45,9 @@ class Tables:
         for line in found:
             check_hash(line)
         return found[0] if found else None
+
+    def line_at(self, sequence: int) -> Line | None:
+        return next(self._lines(_RANGE, (sequence - 1, sequence)), None)
 
     def lines_about(self, key: str) -> list[Line]:
         return self._about(f"{_ABOUT} ORDER BY a.sequence", key)
@@ -100,6 +107,21 @@ class Tables:
         lines = self._lines(f"{_RANGE} LIMIT {BATCH}", (after, until))
         return [unseal(line, self.find_text) for line in lines]
 
+    def kept(self, after: int, until: int) -> list[Kept]:
+        """The next lines with their texts, at most a batch; texts that are gone are left out."""
+        lines = list(self._lines(f"{_RANGE} LIMIT {BATCH}", (after, until)))
+        with legible(lambda: f"an entry after entry {after}"):
+            behind = [commitments_of(line) for line in lines]
+        found = self._texts([commitment for each in behind for commitment in each])
+        return [
+            Kept(line, tuple([found[one] for one in each if one in found]))
+            for line, each in zip(lines, behind, strict=True)
+        ]
+
+    def erased(self) -> frozenset[str]:
+        with legible(lambda: "the texts"):
+            return frozenset(row[0] for row in self._db.execute(_ERASED))
+
     def is_about(self, key: str, sequence: int) -> bool:
         sql = "SELECT 1 FROM about WHERE key = ? AND sequence = ?"
         return self._get(sql, (key, sequence)) is not None
@@ -122,6 +144,13 @@ class Tables:
                 line = Line(*row)
                 yield line
                 last = line.sequence
+
+    def _texts(self, commitments: list[str]) -> dict[str, Text]:
+        if not commitments:
+            return {}
+        with legible(lambda: "the texts"):
+            rows = self._db.execute(_TEXTS, (orjson.dumps(commitments).decode(),))
+            return {row[0]: Text(*row) for row in rows}
 
     def _get(self, sql: str, values: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 - a row
         with legible(lambda: "a row of the store"):
