@@ -13,7 +13,7 @@ LEVERAGE := http://127.0.0.1:$(PORT)/v1/actors/hamas/leverage?as_of=2024-09-30
 help:
 	@echo "make run      from nothing to an answer, then the API on port $(PORT)"
 	@echo "make check    format, lint, types, import contracts, doctests and all but the slow tests"
-	@echo "make test     the same with every test"
+	@echo "make test     the same with every test, on a real Neo4j and Chromium, which it gets"
 	@echo "make fix      apply what formatter and linter can apply"
 	@echo "make openapi  write openapi.json anew, after a route changed"
 	@echo "make clean    remove the virtual environment and what tools left behind"
@@ -31,6 +31,7 @@ check: lint
 	$(BIN)/pytest --quiet -n auto $(DOCUMENTS) -m "not slow" graph_service tests docs README.md
 
 test: lint
+	$(BIN)/python -m tests.neo4j.fetch
 	$(BIN)/pytest -n auto $(DOCUMENTS) graph_service tests docs README.md
 
 .PHONY: lint

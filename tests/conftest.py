@@ -6,7 +6,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from graph_service.graph.view import Frame, View
+from tests.neo4j.fixtures import chromium, empty_neo4j, neo4j, own_neo4j
 from tests.stories import Story, index_view, naive_view
+
+__all__ = ["chromium", "empty_neo4j", "neo4j", "own_neo4j"]
 
 Fold = Callable[[Story, Frame], View]
 
