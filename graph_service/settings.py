@@ -33,6 +33,14 @@ class Settings(BaseSettings):
         default=False, description="Whether every question needs a key, on loopback too."
     )
     read_only: bool = Field(default=False, description="Whether nothing can be written.")
+    neo4j_browser: str | None = Field(
+        default=None,
+        pattern="^(https?://[^/?#]+[^#]*)?$",
+        description="The address of the Neo4j Browser that answers link to, such as "
+        "`http://localhost:7474/browser/`; with `?dbms=bolt://HOST:PORT` where it reaches the "
+        "database elsewhere than the service does. Without it, the one beside a Neo4j of this "
+        "machine; empty for no links.",
+    )
 
     question_seconds: float = Field(
         default=2.5, gt=0, description="How long a question may take before it answers what it has."

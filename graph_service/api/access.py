@@ -1,8 +1,8 @@
 """Who asks, and whether they may.
 
-Every request under `/v1` passes here, so that no route can forget to ask. Reading is free unless
-the service is private. Writing takes a key, but for programs of the very machine where the service
-listens to nobody else.
+Every request under `/v1`, or for a guide to an actor, passes here, so that no route can forget to
+ask. Reading is free unless the service is private. Writing takes a key, but for programs of the
+very machine where the service listens to nobody else.
 """
 
 from ipaddress import ip_address
@@ -17,6 +17,8 @@ from graph_service.domain.errors import KeyNeeded, NotAllowed
 from graph_service.keys import LOCAL, Key, KeyRing, Scope, keys_path
 from graph_service.settings import DEFAULT_STORE, Settings
 
+ACTOR_GUIDES = "/browser/guides/actors/"
+"""Under this path Neo4j Browser reads what the graph knows of an actor."""
 MAKE_KEY = "graph-service keys add NAME --scope write"
 _READS = frozenset({"GET", "HEAD"})
 _PASSED_ON = (
@@ -29,7 +31,7 @@ class Gate:
 
     async def __call__(self, request: Request) -> None:
         """Raise `KeyNeeded` or `NotAllowed` where this may not be asked; note who writes."""
-        if request.url.path.startswith("/v1/"):
+        if request.url.path.startswith(("/v1/", ACTOR_GUIDES)):
             context: Context = request.app.state.context
             request.state.writer = _admitted(request, context.settings, context.keys)
 
@@ -75,7 +77,7 @@ def _check_needs_no_key(request: Request, settings: Settings) -> None:
     # A page of another site can send a browser here, under a name of its own that leads here, and
     # a proxy on this machine can pass on what comes from anywhere.
     hosts = [f"//{request.headers.get('host', '')}", *request.headers.getlist("origin")]
-    if not all(is_loopback(_host_in(url)) for url in hosts):
+    if not all(is_loopback(host_in(url)) for url in hosts):
         raise NotAllowed(
             "without a key, only what is sent from this machine to this machine is written: ask "
             "for localhost or 127.0.0.1, from no other site, or send a key"
@@ -98,7 +100,8 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _host_in(url: str) -> str:
+def host_in(url: str) -> str:
+    """The host that a URL names, empty where it names none."""
     try:
         return urlsplit(url).hostname or ""
     except ValueError:

@@ -17,8 +17,10 @@ from graph_service.api.describe import operation_id
 from graph_service.api.document import DESCRIPTION, SUMMARY, TITLE, VERSION, document_of
 from graph_service.api.edge import Edge
 from graph_service.api.errors import handlers
+from graph_service.api.links import browser_at
 from graph_service.api.metrics import Metrics
 from graph_service.api.routers import ROUTERS
+from graph_service.api.sharing import Sharing
 from graph_service.api.turns import Turns
 from graph_service.settings import Settings
 from graph_service.stores.graph import Graph
@@ -32,7 +34,7 @@ def create_app(
     context = Context(
         graph=graph,
         settings=settings,
-        chain=Chain(graph.store),
+        chain=Chain(graph),
         turns=Turns(concurrency=settings.concurrency, waiting=settings.waiting),
         # Apart from questions: a write mostly waits for the disk, and many of them share a sync.
         writes=Turns(concurrency=settings.writers, waiting=settings.waiting),
@@ -56,6 +58,7 @@ def create_app(
         telemetry={"tracing": False, "metrics": False, "logs": False, "operation_spans": False},
     )
     app.state.context = context
+    app.add_middleware(Sharing, browser=browser_at(settings, graph.store.url))
     app.add_middleware(Edge, settings=settings, metrics=context.metrics, log=context.log)
     for router in ROUTERS:
         app.include_router(router)

@@ -91,6 +91,7 @@ def described(
         304: {"description": "The answer that `If-None-Match` names still holds."},
     }
     if moves:
+        responses[200]["headers"] = _HEADERS | _LINK
         responses[308] = _MOVED
     for kind in sorted(kinds, key=lambda kind: kind.status):
         responses.setdefault(kind.status, problem_described(kind))
@@ -168,6 +169,13 @@ _HEADERS_OF_ALL: Described = {
 _HEADERS: Described = _HEADERS_OF_ALL | {
     "ETag": {
         "description": "Names this answer; give it back in `If-None-Match`.",
+        "schema": {"type": "string"},
+    },
+}
+_LINK: Described = {
+    "Link": {
+        "description": "`rel=next`: the next page; `rel=alternate`: the actor in Neo4j Browser, "
+        "with a guide to it.",
         "schema": {"type": "string"},
     },
 }

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,6 +26,14 @@ class Total:
 
     value: int
     relation: str = "eq"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An answer that is a text for people, and comes without an envelope."""
+
+    text: str
+    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +83,10 @@ def answer(
 
     An answer without a `tag` is not to be kept: another asking may give another one.
     """
-    shown: dict[str, Any] = {field.name: getattr(meta, field.name) for field in fields(meta)}
     headers = {"Cache-Control": "no-store"} if tag is None else {**_REVALIDATE, "ETag": tag}
+    if isinstance(data, Text):
+        return Response(data.text, headers=headers, media_type=data.media_type)
+    shown: dict[str, Any] = {field.name: getattr(meta, field.name) for field in fields(meta)}
     if total is not None:
         shown["total"] = total
     if page is not None:
@@ -83,6 +94,21 @@ def answer(
         if page.next_cursor is not None:
             headers["Link"] = f'<{_with_cursor(request, page.next_cursor)}>; rel="next"'
     return Response(encode({"data": data, "meta": shown}), headers=headers, media_type=JSON)
+
+
+def document(
+    request: Request,
+    body: str | bytes,
+    media_type: str,
+    headers: Mapping[str, str] = MappingProxyType({}),
+) -> Response:
+    """What is the same for everybody who asks for it, until the product or the graph changes."""
+    content = body.encode() if isinstance(body, str) else body
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    if has_already(request, tag) or has_any(request):
+        return unchanged(tag)
+    kept = {**_REVALIDATE, "ETag": tag, **headers}
+    return Response(content, headers=kept, media_type=media_type)
 
 
 def unchanged(tag: str) -> Response:

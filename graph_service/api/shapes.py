@@ -36,7 +36,8 @@ class AliasShown:
 
 @dataclass(frozen=True, slots=True)
 class ActorShown:
-    """An actor with its names and identifiers, and how many ties it has of each relation."""
+    """An actor with its names and identifiers, and how many ties it has of each relation.
+    `neo4j_browser` is where Neo4j Browser opens with a guide to it, None where there is none."""
 
     id: str
     name: str
@@ -46,6 +47,7 @@ class ActorShown:
     description: str | None
     ties: tuple[TieCount, ...]
     referents: tuple["ReferentShown", ...]
+    neo4j_browser: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ class EpisodeInFull:
 
 
 def actor_shown(
-    actor: Actor, ties: Iterable[TieCount], joined: Iterable[tuple[Actor, Judged]]
+    actor: Actor,
+    ties: Iterable[TieCount],
+    joined: Iterable[tuple[Actor, Judged]],
+    neo4j_browser: str | None,
 ) -> ActorShown:
     """An actor in full."""
     aliases = (AliasShown(a.text, a.scope, a.lang, a.since, a.until) for a in actor.aliases)
@@ -121,6 +126,7 @@ def actor_shown(
         referents=tuple(
             ReferentShown(other.id, other.name, judgement_shown(one)) for other, one in joined
         ),
+        neo4j_browser=neo4j_browser,
     )
 
 

@@ -29,6 +29,8 @@ ROUTES = (
     "/v1/paths?from=iran&to=hamas", "/v1/claims", "/v1/claims/c_zmkik5n6mvssngcsh2bbwykulm",
     "/v1/sources", "/v1/sources/article-2024-09", "/v1/episodes", "/v1/episodes/gaza-talks-2024",
     "/v1/judgements", "/v1/ontology", "/v1/ask?q=who+has+leverage+over+hamas",
+    "/browser/guides/tour.md", "/browser/guides/actors/hamas.md", "/browser/style.grass",
+    "/browser/favourites.zip", "/browser/favourites/leverage.cypher",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from graph_service.api.routers import (
     actors,
     ask,
+    browser,
     claims,
     decisions,
     episodes,
@@ -31,5 +32,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     records.router,
     decisions.router,
     health.router,
+    browser.router,
     pages.router,
 )

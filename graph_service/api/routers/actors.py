@@ -108,11 +108,14 @@ async def find_actors(
 )
 async def one_actor(ask: Ask, id: ActorId, at: At) -> Response:
     """An actor with its names, identifiers and description, how many ties it has of each relation,
-    each way, and who else goes by its id: `referents`, each with the judgement that made it so."""
+    each way, and who else goes by its id: `referents`, each with the judgement that made it so.
+    `neo4j_browser`, which is also a `Link` of every answer about an actor, opens Neo4j Browser with
+    a guide to it, where the graph is kept in a Neo4j."""
 
     def found(view: View, _: Budget) -> Seen:
         others = joined(ask.graph, id, view.frame.known_at)
-        data = actor_shown(ask.graph.actor(id), ties_of(view, id), others)
+        opened = ask.opened_in_browser(view)
+        data = actor_shown(ask.graph.actor(id), ties_of(view, id), others, opened)
         return Seen(data, noun_meta(view))
 
     return await ask.question(at, found, cheap=ask.knows(id))

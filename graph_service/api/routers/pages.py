@@ -1,7 +1,5 @@
 """The pages about the service: what can be asked, and what can go wrong."""
 
-import hashlib
-
 import orjson
 from fastapi import APIRouter
 from starlette.exceptions import HTTPException
@@ -10,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from graph_service.api.docs import STYLE_POLICY, page
 from graph_service.api.problems import KINDS
-from graph_service.api.respond import has_already, has_any, unchanged
+from graph_service.api.respond import JSON, document
 
 router = APIRouter(include_in_schema=False)
 _PROBLEMS = frozenset(kind.name for kind in KINDS)
@@ -26,13 +24,13 @@ async def home() -> Response:
 async def docs(request: Request) -> Response:
     """Everything that can be asked, on a page that needs nothing from anywhere else."""
     body = page(request.app.openapi(), KINDS)
-    return _page(request, body, "text/html", {"Content-Security-Policy": STYLE_POLICY})
+    return document(request, body, "text/html", {"Content-Security-Policy": STYLE_POLICY})
 
 
 @router.get("/openapi.json")
 async def openapi(request: Request) -> Response:
     """The same for programs."""
-    return _page(request, orjson.dumps(request.app.openapi()), "application/json", {})
+    return document(request, orjson.dumps(request.app.openapi()), JSON)
 
 
 @router.get("/problems/{name}")
@@ -41,11 +39,3 @@ async def problem(name: str) -> Response:
     if name not in _PROBLEMS:
         raise HTTPException(404)
     return RedirectResponse(f"/docs#problem-{name}")
-
-
-def _page(request: Request, body: bytes, media_type: str, headers: dict[str, str]) -> Response:
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    if has_already(request, tag) or has_any(request):
-        return unchanged(tag)
-    kept = {"Cache-Control": "no-cache", "ETag": tag, **headers}
-    return Response(body, headers=kept, media_type=media_type)
