@@ -1,11 +1,12 @@
 """README's examples are run, in their order, and print what README says they print."""
 
+import os
 import re
 import runpy
 import shlex
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import Request, urlopen
@@ -13,10 +14,12 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tests.cli.served import Served, environment, serving
+from tests.neo4j.server import Neo4j
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = [sys.executable, "-m", "graph_service"]
 DOCUMENTED = "http://127.0.0.1:8000"
+ON_NEO4J = "\n## On Neo4j, and in Neo4j Browser\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +62,25 @@ def run(example: Example, folder: Path, served: Served) -> str:
     name, *args = shlex.split(example.command)
     if name == "curl":
         return fetch(args, served)
-    ran = subprocess.run(
-        [*PROGRAM, *args],
-        cwd=folder,
-        check=False,
-        capture_output=True,
-        text=True,
-        env=environment(),
+    return ran(args, folder, environment()).replace(served.url, DOCUMENTED)
+
+
+def ran(args: list[str], folder: Path, env: Mapping[str, str]) -> str:
+    """What the program prints in a folder."""
+    process = subprocess.run(
+        [*PROGRAM, *args], cwd=folder, check=False, capture_output=True, text=True, env=env
     )
-    return (ran.stdout + ran.stderr).replace(served.url, DOCUMENTED)
+    return process.stdout + process.stderr
+
+
+def readme() -> str:
+    return (ROOT / "README.md").read_text("utf-8")
 
 
 @pytest.mark.slow
 def test_every_example_prints_what_readme_shows(tmp_path: Path) -> None:
-    shown = list(examples((ROOT / "README.md").read_text("utf-8")))
+    before, _, after = readme().partition(ON_NEO4J)
+    shown = list(examples(before + after.partition("\n## ")[2]))
     known = [each for each in shown if each.command.split()[0] in ("graph-service", "curl")]
     run_here = [each for each in known if "my-claims" not in each.command]
     assert run_here
@@ -82,6 +90,20 @@ def test_every_example_prints_what_readme_shows(tmp_path: Path) -> None:
             output = run(example, tmp_path, served)
 
             assert matches(output, example.output), f"$ {example.command}\n{output}"
+
+
+@pytest.mark.slow
+@pytest.mark.neo4j
+def test_the_examples_on_neo4j_begin_in_an_empty_folder(tmp_path: Path, empty_neo4j: Neo4j) -> None:
+    section = readme().partition(ON_NEO4J)[2].partition("\n## ")[0]
+    shown = [each for each in examples(section) if each.command.startswith("graph-service")]
+    assert len(shown) >= 4
+
+    for example in shown:
+        _, *args = shlex.split(example.command.replace("bolt://localhost:7687", empty_neo4j.url))
+        output = ran(args, tmp_path, os.environ | {"XDG_CACHE_HOME": str(tmp_path / "cache")})
+
+        assert matches(output, example.output), f"$ {example.command}\n{output}"
 
 
 def test_the_picture_shows_the_answer() -> None:
