@@ -15,9 +15,11 @@ from typer.main import get_command
 from graph_service.cli import (
     asking,
     claims,
+    copying,
     deciding,
     files,
     forms,
+    forms_copying,
     forms_keys,
     forms_writing,
     judging,
@@ -64,7 +66,8 @@ def command_line() -> typer.Typer:
     app.command("decide")(forms.as_command(forms_writing.DecideForm, deciding.decide))
     app.command("judge")(forms.as_command(forms_writing.JudgeForm, judging.judge))
     app.command("serve")(forms.as_command(forms_keys.ServeForm, upkeep.serve))
-    app.command("verify")(forms.as_command(forms.NoForm, upkeep.verify))
+    app.command("copy")(forms.as_command(forms_copying.CopyForm, copying.copy, takes_store=False))
+    app.command("verify")(forms.as_command(forms_copying.VerifyForm, copying.verify))
     app.command("doctor")(forms.as_command(forms.NoForm, upkeep.doctor))
     app.command(
         "bench",
@@ -94,7 +97,9 @@ def _enter(
     store: Annotated[
         str,
         typer.Option(
-            metavar="URL", envvar="GRAPH_SERVICE_STORE", help="The store: sqlite:PATH or memory:."
+            metavar="URL",
+            envvar="GRAPH_SERVICE_STORE",
+            help="The store: sqlite:PATH, memory:, bolt://HOST.",
         ),
     ] = DEFAULT_STORE,
     show_version: Annotated[

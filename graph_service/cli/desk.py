@@ -1,7 +1,7 @@
 """Where a command stands: the store it asks, and the terminal that it speaks to."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
+    ProgressColumn,
     TaskID,
     TaskProgressColumn,
     TextColumn,
@@ -65,22 +66,29 @@ class Desk:
             graph.close()
 
     @contextmanager
-    def log(self) -> Iterator[Store]:
-        """The store alone, without the index that reads its log to the end."""
-        store = open_store(self.store, load_ontology(), create=False)
+    def log(
+        self, url: str | None = None, *, create: bool = False, read_only: bool = False
+    ) -> Iterator[Store]:
+        """The store alone, or that of another URL, without the index that reads its log to the
+        end; only `create` makes one that is not there."""
+        store = open_store(url or self.store, load_ontology(), create=create, read_only=read_only)
         try:
             yield store
         finally:
             store.close()
 
     @contextmanager
-    def progress(self, what: str, total: int | None = None) -> Iterator["Bar"]:
-        """A bar on standard error while something goes on; nothing when that is piped."""
+    def progress(
+        self, what: str, total: int | None = None, more: Sequence[ProgressColumn] = ()
+    ) -> Iterator["Bar"]:
+        """A bar on standard error while something goes on, and what `more` says of it; nothing when
+        that is piped."""
         progress = Progress(
             TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
             TimeElapsedColumn(),
+            *more,
             console=self.err,
             transient=True,
             disable=not self.err.is_terminal,

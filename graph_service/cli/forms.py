@@ -32,7 +32,12 @@ F = TypeVar("F")
 
 StoreUrl = Annotated[
     str | None,
-    Option("--store", metavar="URL", help="The store: sqlite:PATH or memory:.", show_default=False),
+    Option(
+        "--store",
+        metavar="URL",
+        help="The store: sqlite:PATH, memory:, bolt://HOST.",
+        show_default=False,
+    ),
 ]
 
 
@@ -185,13 +190,16 @@ class NoForm:
     """Nothing but the store."""
 
 
-def as_command(form: type[F], act: Callable[[Desk, F], int]) -> Callable[..., int]:
+def as_command(
+    form: type[F], act: Callable[[Desk, F], int], *, takes_store: bool = True
+) -> Callable[..., int]:
     """The function that typer reads a command from: its parameters are the fields of the form.
 
-    What it answers is the exit code. `--store` may stand before the command and behind it.
+    What it answers is the exit code. `--store` may stand before the command and behind it, unless
+    the command names its stores itself.
     """
 
-    def command(ctx: typer.Context, store: str | None, **values: object) -> int:
+    def command(ctx: typer.Context, store: str | None = None, **values: object) -> int:
         desk = ctx.find_object(Desk)
         if desk is None:
             raise RuntimeError("the command line was not entered through its callback")
@@ -200,8 +208,9 @@ def as_command(form: type[F], act: Callable[[Desk, F], int]) -> Callable[..., in
     parameters = [
         _parameter("ctx", typer.Context, inspect.Parameter.empty),
         *_parameters(form),
-        _parameter("store", StoreUrl, None),
     ]
+    if takes_store:
+        parameters.append(_parameter("store", StoreUrl, None))
     command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     command.__annotations__ = {each.name: each.annotation for each in parameters}
     command.__doc__ = act.__doc__

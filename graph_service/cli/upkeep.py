@@ -1,4 +1,4 @@
-"""Keeping the service: serve it, verify its log, find out what is wrong, measure it."""
+"""Keeping the service: serve it, find out what is wrong, measure it."""
 
 from dataclasses import asdict
 from functools import partial
@@ -33,14 +33,6 @@ def serve(desk: Desk, form: ServeForm) -> int:
 
 def _announce(desk: Desk, url: str) -> None:
     desk.err.print(f"Listening on {url}, documented at {url}/docs; Ctrl-C ends it.", soft_wrap=True)
-
-
-def verify(desk: Desk, _: NoForm) -> int:
-    """Read the whole log and recompute every hash; prints its last entry and hash."""
-    with desk.log() as store, desk.progress("reading the log"):
-        head = store.verify()
-    desk.out.print(f"{head.sequence} {head.hash}", soft_wrap=True)
-    return ANSWERED
 
 
 def doctor(desk: Desk, _: NoForm) -> int:

@@ -18,6 +18,7 @@ COMMANDS = (
     "ask",
     "judge",
     "claim",
+    "copy",
     "propose",
     "decide",
     "serve",

@@ -10,16 +10,25 @@ import pytest
 
 from graph_service.stores.base import Store
 from tests.stores.promises.concurrency import WritesTogether
+from tests.stores.promises.copying import CopiesLogs
 from tests.stores.promises.evidence import KeepsEvidence
 from tests.stores.promises.judgements import KeepsJudgements
 from tests.stores.promises.log import KeepsALog
 from tests.stores.promises.once import RemembersWrites
 from tests.stores.promises.refusals import Refuses
+from tests.stores.promises.taking import TakesLines
 from tests.stores.telling import claim, nouns, source
 
 
 class StoreContract(
-    KeepsALog, KeepsEvidence, KeepsJudgements, Refuses, RemembersWrites, WritesTogether
+    CopiesLogs,
+    KeepsALog,
+    KeepsEvidence,
+    KeepsJudgements,
+    Refuses,
+    RemembersWrites,
+    TakesLines,
+    WritesTogether,
 ):
     """A store opened by the fixture `store` behaves like every other."""
 

@@ -13,6 +13,7 @@ import pytest
 from graph_service.domain.errors import StoreUnavailable
 from graph_service.stores.base import Head, Once
 from graph_service.stores.embedded import EmbeddedStore
+from graph_service.stores.layout import FORMAT_VERSION
 from tests.stores.disks import Disk, below
 from tests.stores.telling import ONTOLOGY, actor, nouns
 
@@ -23,6 +24,7 @@ import sys
 from pathlib import Path
 from graph_service.stores.base import Once
 from graph_service.stores.embedded import EmbeddedStore
+from graph_service.stores.layout import FORMAT_VERSION
 from tests.stores.telling import ONTOLOGY, source
 store = EmbeddedStore(Path(sys.argv[1]), ONTOLOGY)
 renamed = [source(title=title) for title in ("A", "B", "A")]
@@ -41,14 +43,13 @@ def format_of(path: Path) -> tuple[int, set[str]]:
 
 @pytest.fixture
 def first(path: Path) -> Head:
-    """A file of the first format, which had no `writes`, with a few records."""
+    """A file of the first format, with a few records: without `writes` and without an index."""
     store = EmbeddedStore(path, ONTOLOGY)
     store.append(nouns(), by="desk")
     head = store.head()
     store.close()
     db = apsw.Connection(str(path))
-    db.execute("DROP TABLE writes")
-    db.execute("PRAGMA user_version = 1")
+    db.execute("DROP TABLE writes; DROP INDEX erased; PRAGMA user_version = 1")
     db.close()
     return head
 
@@ -73,7 +74,7 @@ def test_an_older_file_is_brought_up_where_it_is_opened_for_writing(
     assert again.replayed
     assert store.verify().sequence == first.sequence + 1
     store.close()
-    assert format_of(path) == (2, {"entries", "texts", "about", "writes"})
+    assert format_of(path) == (FORMAT_VERSION, {"entries", "texts", "about", "writes"})
 
 
 def test_an_older_file_is_read_as_it_is(path: Path, first: Head) -> None:
@@ -110,7 +111,7 @@ def test_a_disk_that_fails_meanwhile_leaves_one_format_or_the_other(
 
     assert format_of(path) in (
         (1, {"entries", "texts", "about"}),
-        (2, {"entries", "texts", "about", "writes"}),
+        (FORMAT_VERSION, {"entries", "texts", "about", "writes"}),
     )
     store = EmbeddedStore(path, ONTOLOGY)
     assert store.verify() == first

@@ -5,6 +5,7 @@ import pytest
 
 from graph_service.domain.errors import StoreCorrupt, StoreMissing, StoreReadOnly, StoreTooNew
 from graph_service.stores.embedded import EmbeddedStore
+from graph_service.stores.layout import FORMAT_VERSION
 from tests.stores.disks import Unwritable, below
 from tests.stores.telling import ONTOLOGY, actor
 
@@ -31,7 +32,7 @@ def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
 def test_a_newer_format_asks_for_a_newer_program(store: EmbeddedStore, path: Path) -> None:
     store.close()
     db = apsw.Connection(str(path))
-    db.execute("PRAGMA user_version = 3")
+    db.execute(f"PRAGMA user_version = {FORMAT_VERSION + 1}")
     db.close()
 
     with pytest.raises(StoreTooNew, match="install a newer version"):

@@ -1,20 +1,41 @@
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from graph_service.domain.claims import ClaimRecord, Status
-from graph_service.domain.errors import StoreCorrupt, StoreUnavailable
+from graph_service.domain.errors import (
+    StoreCorrupt,
+    StoreError,
+    StoreRefused,
+    StoreUnavailable,
+    StoreUnreachable,
+)
 from graph_service.domain.records import Record
+from graph_service.stores.base import Entry, Head
 from graph_service.stores.embedded import EmbeddedStore
 from graph_service.stores.graph import Graph, open_graph
+from graph_service.stores.log import END
 from graph_service.stores.memory import MemoryStore
 from tests.columns import strength
 from tests.stores.graph.views import LATER, same
 from tests.stores.strategies import bundles
-from tests.stores.telling import NOON, ONTOLOGY, actor, claim, decided, foreseen, judged, nouns
+from tests.stores.telling import (
+    NOON,
+    ONTOLOGY,
+    actor,
+    claim,
+    decided,
+    foreseen,
+    judged,
+    nouns,
+    ticking,
+)
 
 
 def arms(graph: Graph, *, known_at: datetime | None = None) -> float:
@@ -104,6 +125,77 @@ def test_a_log_that_was_replaced_is_noticed(length: int) -> None:
 
     with pytest.raises(StoreCorrupt, match="replaced"):
         graph.refresh()
+
+
+class _Distant(_Replaced):
+    """A store at a server, which may fail: at once, or while entries are read."""
+
+    is_local = False
+
+    def __init__(self, store: MemoryStore) -> None:
+        super().__init__(store)
+        self.trouble: StoreError | None = None
+        self.breaks_off_after = END
+
+    def head(self) -> Head:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.now.head()
+
+    def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        yield from islice(self.now.entries(after=after, until=until), self.breaks_off_after)
+        if self.breaks_off_after < END:
+            raise StoreUnreachable("it went away")
+
+
+@pytest.mark.parametrize("kind", [StoreUnreachable, StoreUnavailable, StoreRefused])
+def test_where_the_server_of_a_store_fails_the_index_goes_on(kind: type[StoreError]) -> None:
+    store = _Distant(MemoryStore(ONTOLOGY, around=foreseen()))
+    store.now.append(nouns(), by="desk")
+    graph = Graph(store, ONTOLOGY, clock=ticking())  # type: ignore[arg-type] # it passes all on
+    assert graph.unread_since is None
+
+    store.now.append([claim()], by="desk")
+    store.trouble = kind("not now")
+    assert graph.view(as_of=LATER).sequence == graph.refresh() == 4
+    assert graph.unread_since == NOON
+
+    store.trouble = None
+    assert graph.view(as_of=LATER).sequence == 5
+    assert graph.unread_since is None
+
+
+@pytest.mark.parametrize("kind", [StoreUnreachable, StoreRefused])
+def test_where_a_store_of_this_machine_fails_nobody_goes_on(kind: type[StoreError]) -> None:
+    store = _Distant(MemoryStore(ONTOLOGY, around=foreseen()))
+    store.is_local = True
+    graph = Graph(store, ONTOLOGY)  # type: ignore[arg-type] # it passes everything on
+
+    store.trouble = kind("not now")
+
+    with pytest.raises(kind):
+        graph.view()
+
+
+@given(records=bundles(), read=st.integers(0, 12))
+def test_a_log_that_is_broken_off_is_gone_on_with_where_it_was(
+    records: list[Record], read: int
+) -> None:
+    store = _Distant(MemoryStore(ONTOLOGY, around=foreseen()))
+    graph = Graph(store, ONTOLOGY)  # type: ignore[arg-type] # it passes everything on
+    store.now.append(records, by="desk", keep_history=True)
+
+    store.breaks_off_after = read
+    assert graph.refresh() == read
+    assert graph.unread_since is not None
+    store.breaks_off_after = END
+    graph.refresh()
+
+    whole = Graph(store.now, ONTOLOGY)
+    assert graph.unread_since is None
+    assert graph.seen == whole.seen
+    assert same(graph.view(as_of=LATER), whole.view(as_of=LATER))
+    assert graph.index.tables.judgements.entries == whole.index.tables.judgements.entries
 
 
 def test_many_threads_may_ask_while_others_write(graph: Graph) -> None:
