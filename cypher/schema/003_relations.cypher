@@ -1,6 +1,5 @@
 // Every claim is drawn as at most one relationship, of the type of its relation. One constraint for
-// each type holds to that, whatever happens to a write, and finds the relationship of a claim by
-// its id. A relation that is added to ontology.toml gets its line in a migration of its own.
+// each type holds to that, whatever happens to a write. A relation that is added to ontology.toml gets its line in a migration of its own.
 
 CREATE CONSTRAINT heads_claim IF NOT EXISTS FOR ()-[r:HEADS]-() REQUIRE r.claim IS UNIQUE;
 CREATE CONSTRAINT controls_claim IF NOT EXISTS FOR ()-[r:CONTROLS]-() REQUIRE r.claim IS UNIQUE;

@@ -3,6 +3,10 @@ MERGE (o:Ontology {id: 'ontology'})
 SET o = $ontology
 WITH count(*) AS done
 CALL () {
+  MATCH (word:Kind|Family|Relation)
+  DETACH DELETE word
+}
+CALL () {
   UNWIND $kinds AS kind
   MERGE (k:Kind {id: kind.id})
   SET k = kind

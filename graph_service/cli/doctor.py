@@ -10,8 +10,8 @@ from graph_service.domain.errors import GraphError, OntologyError
 from graph_service.domain.ontology import load_ontology
 from graph_service.graph.snapshot import load
 from graph_service.stores.graph import Graph, open_graph
+from graph_service.stores.keeping import stamp_at
 from graph_service.stores.sqlite import sqlite_version
-from graph_service.stores.standing import head_at
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_SQLITE = (3, 54)
@@ -95,7 +95,7 @@ def _snapshot(graph: Graph) -> Iterator[Finding]:
     folder = graph.store.snapshot_folder
     if folder is None:
         return
-    kept = load(folder, graph.ontology, lambda at: head_at(graph.store, at).hash)
+    kept = load(folder, graph.ontology, lambda at: stamp_at(graph.store, at))
     if kept is None:
         yield Finding("no index is kept beside the store: commands read the log from its start")
     else:

@@ -140,10 +140,10 @@ class Graph:
         best: dict[str, Found] = {}
         for found in names.search(q, kind=kind, limit=limit + judged):
             best.setdefault(self.index.canonical(found.name.actor), found)
-        return [
-            Match(self.actor(id_), found.name.text, found.name.scope, found.score)
-            for id_, found in islice(best.items(), limit)
-        ]
+        chosen = dict(islice(best.items(), limit))
+        actors = self._nouns("actor", list(chosen), Actor)
+        named = ((actor, chosen[actor.id]) for actor in actors)
+        return [Match(one, f.name.text, f.name.scope, f.score) for one, f in named]
 
     def resolve(self, name: str, known_at: datetime | None = None) -> str:
         """The id that an actor goes by, from its id or from exactly its name or alias; raises

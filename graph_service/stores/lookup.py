@@ -1,6 +1,6 @@
 """What a store already knows, folded from its lines, and how records are added to them.
 
-Both stores keep their lines on a `Shelf`; everything that decides is here and shared.
+All stores keep their lines on a `Shelf`; everything that decides is here and shared.
 """
 
 from collections.abc import Iterable, Iterator

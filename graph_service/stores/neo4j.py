@@ -33,7 +33,7 @@ Row = Mapping[str, Any]
 OLDEST = (5, 26)
 PAUSE = 1.0
 """Seconds for which a server that did not answer is not asked again; longer where it took long."""
-LONGEST_READ = 60.0
+LONGEST_READ = 600.0
 """Seconds that the server may take for one statement that reads."""
 IN_DOUBT_PAUSE = 0.25
 
@@ -103,7 +103,7 @@ class Neo4jServer:
         return self._in_time(asked, 2 * self.patience)
 
     def ask(self, name: str, /, **parameters: object) -> Sequence[Row]:
-        """The rows of one statement that reads, however long it takes."""
+        """The rows of one statement that reads, for which the server may take ten minutes."""
         return self.explore(statement(name), parameters, seconds=LONGEST_READ)
 
     def explore(
@@ -200,15 +200,17 @@ class Neo4jServer:
         if self._quiet_until:
             # One finds out whether it answers again; the others need not wait for that.
             self._quiet_until = started + self.patience
+        is_away = False
         try:
             yield
         except (exceptions.DriverError, exceptions.Neo4jError, OSError) as error:
             trouble = _trouble(error, self.address.uri)
-            if isinstance(trouble, StoreUnreachable):
-                self._let_be(time.monotonic() - started)
+            is_away = isinstance(trouble, StoreUnreachable)
             raise trouble from error
-        else:
+        finally:
             self._quiet_until = 0.0
+            if is_away:
+                self._let_be(time.monotonic() - started)
 
     def _let_be(self, waited: float) -> None:
         self._quiet_until = time.monotonic() + PAUSE + min(waited, self.patience)

@@ -4,7 +4,7 @@ What stands in the database beside the log is made from the log alone and never 
 transaction says something about is folded from its entries and written anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -67,6 +67,10 @@ class _Bringing:
         return Lookup(self.shelf, self.shelf.start.sequence)
 
     @cached_property
+    def _judges(self) -> bool:
+        return any(line.kind == "judgement" for line in self._lines)
+
+    @cached_property
     def _after(self) -> dict[str, str]:
         """Whom every actor goes by that goes by another."""
         return self._canonical(self.shelf.lines_under(JUDGEMENTS))
@@ -74,7 +78,7 @@ class _Bringing:
     @cached_property
     def _moved(self) -> dict[str, str]:
         """Whom each actor goes by now that went by another before this transaction."""
-        if not any(line.kind == "judgement" for line in self._lines):
+        if not self._judges:
             return {}
         start = self.shelf.start.sequence
         lines = [line for line in self.shelf.lines_under(JUDGEMENTS) if line.sequence <= start]
@@ -91,8 +95,9 @@ class _Bringing:
         records = (unseal(line, self.shelf.find_text).record for line in lines)
         identities = Identities(one for one in records if isinstance(one, Judgement))
         found: dict[str, str] = {}
-        for group in identities.groups():
-            self.shelf.fetch(f"actor:{id_}" for id_ in group)
+        groups = identities.groups()
+        self.shelf.fetch(f"actor:{id_}" for group in groups for id_ in group)
+        for group in groups:
             first = min(group, key=self._arrival)
             found |= {id_: first for id_ in group if id_ != first}
         return found
@@ -180,11 +185,20 @@ class _Bringing:
         records = [self._record(id_) for id_ in ids]
         cited = {f"source:{piece.source}" for record in records for piece in record.evidence}
         self.shelf.fetch(cited - self.shelf.nouns.keys())
-        return [self._claim(record) for record in records]
+        goes_by = self._goes_by({id_ for record in records for id_ in _ends(record)})
+        return [self._claim(record, goes_by) for record in records]
 
-    def _claim(self, record: ClaimRecord) -> Row:
+    def _goes_by(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Whom those of these actors go by that go by another."""
+        if self._judges:
+            return self._after
+        if not self.shelf.is_judged:
+            return {}
+        return {row["id"]: row["goes_by"] for row in self.shelf.run("goes_by", ids=list(ids))}
+
+    def _claim(self, record: ClaimRecord, goes_by: Mapping[str, str]) -> Row:
         cited = {piece.source: self._source(piece.source) for piece in record.evidence}
-        row = self.drawing.claim(record, cited, self._ends(record))
+        row = self.drawing.claim(record, cited, self._drawn_ends(record, goes_by))
         for one in (row, *row["evidence"], row["tie"]):
             if one is not None:
                 one["properties"] = _sent(one["properties"])
@@ -203,16 +217,19 @@ class _Bringing:
             raise StoreCorrupt(f"the source {id_!r} is cited and not there: restore a backup")
         return found
 
-    def _ends(self, record: ClaimRecord) -> tuple[str, str]:
-        claim = record.claim
-        one, other = (self._after.get(id_, id_) for id_ in (claim.subject, claim.object))
-        if self.ontology.relation(claim.relation).symmetric:
+    def _drawn_ends(self, record: ClaimRecord, goes_by: Mapping[str, str]) -> tuple[str, str]:
+        one, other = (goes_by.get(id_, id_) for id_ in _ends(record))
+        if self.ontology.relation(record.claim.relation).symmetric:
             return min(one, other), max(one, other)
         return one, other
 
     def _send(self, name: str, rows: Sequence[object]) -> None:
         for some in in_parts(rows, ROWS):
             self.shelf.run(name, rows=some)
+
+
+def _ends(record: ClaimRecord) -> tuple[str, str]:
+    return record.claim.subject, record.claim.object
 
 
 def _claim_of(line: Line) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import orjson
@@ -39,7 +40,7 @@ def _statements(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def bring_up(server: Neo4jServer, drawing: Drawing, *, create: bool, read_only: bool) -> bool:
+def bring_up(server: Neo4jServer, *, create: bool, read_only: bool) -> bool:
     """Make the database one that this program can use; answers whether it may only be read.
 
     Raises `StoreMissing` where nothing is there and nothing is to be made, `StoreTooNew` where a
@@ -66,8 +67,6 @@ def bring_up(server: Neo4jServer, drawing: Drawing, *, create: bool, read_only: 
         )
     for migration in lacking:
         _apply(server, migration)
-    if not read_only:
-        _put_ontology(server, drawing)
     return read_only
 
 
@@ -89,10 +88,15 @@ def _apply(server: Neo4jServer, migration: Migration) -> None:
     server.write(lambda run: run("put_migration", number=migration.number, name=migration.name))
 
 
-def _put_ontology(server: Neo4jServer, drawing: Drawing) -> None:
+def bring_up_words(server: Neo4jServer, drawing: Drawing, redraw: Callable[[], None]) -> None:
+    """Write the ontology where another one stands in the database. All claims that were drawn by
+    another one are drawn anew before, so that what is drawn and its words fit together."""
     words = drawing.ontology()
     digest = hashlib.sha256(orjson.dumps(words, option=orjson.OPT_SORT_KEYS)).hexdigest()
-    if [row["digest"] for row in server.ask("ontology")] == [digest]:
+    found = [row["digest"] for row in server.ask("ontology")]
+    if found == [digest]:
         return
+    if found:
+        redraw()
     words["ontology"] |= {"id": "ontology", "digest": digest}
     server.write(lambda run: run("put_ontology", **words))

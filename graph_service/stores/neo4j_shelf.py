@@ -30,7 +30,8 @@ CHUNK = 1_000
 class Neo4jShelf:
     """Lines, keys and texts as one transaction sees them, what it put among them.
 
-    The log is locked by it: nobody else writes until the transaction ends.
+    The log is locked by it: nobody else writes until the transaction ends. `is_judged` says
+    whether it was said of any actors before that they are one, or not.
     """
 
     def __init__(self, run: Run, nouns: Mapping[Head, dict[str, Record]]) -> None:
@@ -39,6 +40,7 @@ class Neo4jShelf:
         self._last = None if row["sequence"] is None else line_of(row)
         if self._last is not None:
             check_hash(self._last)
+        self.is_judged = bool(row["judged"])
         self.start = Head(0 if self._last is None else self._last.sequence, row["head"])
         self.nouns = nouns.get(self.start, {})
         self.lines: list[tuple[Line, list[str]]] = []

@@ -26,7 +26,7 @@ from graph_service.stores.neo4j_reading import (
     lines_between,
 )
 from graph_service.stores.neo4j_records import redraw, write_records
-from graph_service.stores.neo4j_schema import bring_up
+from graph_service.stores.neo4j_schema import bring_up, bring_up_words
 from graph_service.stores.neo4j_shelf import Neo4jShelf, write_id
 from graph_service.stores.taking import batches, take_lines
 
@@ -60,9 +60,9 @@ class Neo4jStore:
         self._nouns: dict[Head, dict[str, Record]] = {}
         self._server = Neo4jServer(address, patience=self._around.patience)
         try:
-            self.read_only = bring_up(
-                self._server, self._drawing, create=create, read_only=read_only
-            )
+            self.read_only = bring_up(self._server, create=create, read_only=read_only)
+            if not self.read_only:
+                bring_up_words(self._server, self._drawing, self._redraw_all)
         except BaseException:
             self._server.close()
             raise
@@ -152,24 +152,30 @@ class Neo4jStore:
     def _erase(self, find: Callable[[Neo4jShelf], Mapping[str, int]]) -> int:
         """Erase the texts whose commitments are found with their places in the log."""
 
-        def erased(shelf: Neo4jShelf) -> int:
+        erased: set[str] = set()  # by any try: the reply to the one that was kept may be lost
+
+        def erase(shelf: Neo4jShelf) -> None:
             found = find(shelf)
             if found:
                 shelf.erase_texts(list(found))
                 lines = shelf.lines_at(sorted(set(found.values())))
                 redraw(shelf, self._drawing, self._ontology, lines)
-            return len(found)
+            erased.update(found)
 
         with self._bundles.turn():
             self._nouns = {}
-            count = self._transact(erased)
-        if count and self._folder is not None:
+            self._transact(erase)
+        if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
-        return count
+        return len(erased)
 
     def close(self) -> None:
         with self._bundles.turn():
             self._server.close()
+
+    def _redraw_all(self) -> None:
+        for lines in in_parts((kept.line for kept in self._kept(0, END)), BATCH):
+            self._transact(lambda shelf: redraw(shelf, self._drawing, self._ontology, lines))  # noqa: B023
 
     def _was_done(self, by: str, once: Once | None) -> bool:
         if once is None:

@@ -41,7 +41,8 @@ def open_store(
     if scheme == "memory" and rest in ("", "//"):
         return MemoryStore(ontology, around=around)
     if scheme in NEO4J:
-        address, folder = address_of(url, os.environ), kept_index(url, os.environ)
+        address = address_of(url, os.environ)
+        folder = kept_index(address, os.environ)
         return Neo4jStore(
             address, ontology, create=create, read_only=read_only, around=around, folder=folder
         )
@@ -90,9 +91,11 @@ def _password(environ: Mapping[str, str]) -> str:
         raise StoreRefused(f"the password cannot be read from {path}: {error}") from error
 
 
-def kept_index(url: str, environ: Mapping[str, str]) -> Path | None:
+def kept_index(address: Address, environ: Mapping[str, str]) -> Path | None:
     """Where the index over a Neo4j is kept on this machine: in the folder for what can be made
     anew, `XDG_CACHE_HOME`."""
+    parts = urlsplit(address.uri)
+    url = f"{parts.hostname}:{parts.port or 7687}/{address.database or ''}"
     place = environ.get("XDG_CACHE_HOME") or Path("~/.cache")
     name = hashlib.sha256(url.encode()).hexdigest()[:32]
     try:

@@ -80,7 +80,7 @@ def test_the_service_can_write_nowhere_but_into_its_volume() -> None:
 
 def test_keys_and_the_index_over_neo4j_are_kept_in_the_volume() -> None:
     told = our_steps("ENV")[-1].named() | service("graph-service")["environment"]
-    index = kept_index(told["GRAPH_SERVICE_STORE"], told)
+    index = kept_index(address_of(told["GRAPH_SERVICE_STORE"], {}), told)
 
     assert told["GRAPH_SERVICE_KEYS"].startswith("/data/")
     assert index is not None
