@@ -6,4 +6,5 @@ WITH log
 OPTIONAL MATCH (e:Entry {sequence: log.sequence})
 RETURN log.hash AS head, e.sequence AS sequence, e.kind AS kind, e.payload AS payload, e.by AS by,
        e.at AS at, e.previous AS previous, e.hash AS hash,
-       EXISTS { MATCH (:Judgement) } AS judged
+       EXISTS { MATCH (:Judgement) } AS judged,
+       coalesce(log.erasures, 0) AS erasures

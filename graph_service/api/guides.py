@@ -66,11 +66,14 @@ class Guide:
         if drawn > MOST_DRAWN or (answer.page is not None and answer.page.next_cursor is not None):
             return f"More than {MOST_DRAWN}; that many are drawn."
         if not met:
-            return "Nothing in the graph counts on that day: there is nothing to draw."
+            return (
+                "Nothing in the graph counts on that day: there is nothing to draw, but what has "
+                "faded to nothing."
+            )
         return (
             f"The service answers with **{_count(len(met) + 1, 'node')}, "
-            f"{_count(drawn, 'relationship')}**, and the panel beside the picture must say the "
-            "same; else the database stands at another entry of the log."
+            f"{_count(drawn, 'relationship')}**, and the panel beside the picture should say the "
+            "same; it shows more where something was told since, or has faded to nothing by then."
         )
 
     def _leverage(self) -> str:

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from graph_service.domain.errors import (
     Conflict,
@@ -18,7 +19,7 @@ from graph_service.domain.errors import (
 )
 from graph_service.stores.base import Head, Kept, Store, Stretch
 from graph_service.stores.log import GENESIS
-from graph_service.stores.urls import file_of
+from graph_service.stores.urls import NEO4J, file_of
 
 PAUSE = 0.5
 """Seconds between two looks at a log that is followed."""
@@ -59,11 +60,20 @@ def check_apart(source: str, target: str) -> None:
     """Raises `InvalidQuestion` where two URLs name one store."""
     one, other = file_of(source), file_of(target)
     if one is None or other is None:
-        same = source == target
+        same = _place_of(source) == _place_of(target)
     else:
         same = one.exists() and other.exists() and one.samefile(other)
     if same:
         raise InvalidQuestion(f"{source} is no copy of itself: name another", parameter="target")
+
+
+def _place_of(url: str) -> object:
+    """What tells a store from others, as far as its URL does."""
+    parts = urlsplit(url)
+    if parts.scheme not in NEO4J:
+        return url
+    database = parts.path.strip("/").lower() or "neo4j"
+    return parts.hostname, parts.port or 7687, database
 
 
 def copy(source: Store, target: Store, *, progress: Progress = lambda done, total: None) -> Copied:

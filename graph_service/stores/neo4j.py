@@ -35,7 +35,6 @@ PAUSE = 1.0
 """Seconds for which a server that did not answer is not asked again; longer where it took long."""
 LONGEST_READ = 600.0
 """Seconds that the server may take for one statement that reads."""
-IN_DOUBT_PAUSE = 0.25
 
 
 class Run(Protocol):
@@ -129,7 +128,7 @@ class Neo4jServer:
             error: StoreError = lost
         end = time.monotonic() + self.patience
         while isinstance(error, StoreUnavailable) and time.monotonic() < end:
-            time.sleep(IN_DOUBT_PAUSE)
+            time.sleep(0.25)
             try:
                 return self._write_once(work, in_doubt=True)
             except StoreError as another:
@@ -189,7 +188,7 @@ class Neo4jServer:
         try:
             return within(seconds, ask)
         except TimeoutError as error:
-            self._let_be(seconds)
+            self._quiet_until = self._quiet_after(seconds)
             raise self._away(f"no answer in {seconds:g} seconds") from error
 
     @contextmanager
@@ -200,20 +199,19 @@ class Neo4jServer:
         if self._quiet_until:
             # One finds out whether it answers again; the others need not wait for that.
             self._quiet_until = started + self.patience
-        is_away = False
+        quiet = 0.0
         try:
             yield
         except (exceptions.DriverError, exceptions.Neo4jError, OSError) as error:
             trouble = _trouble(error, self.address.uri)
-            is_away = isinstance(trouble, StoreUnreachable)
+            if isinstance(trouble, StoreUnreachable):
+                quiet = self._quiet_after(time.monotonic() - started)
             raise trouble from error
         finally:
-            self._quiet_until = 0.0
-            if is_away:
-                self._let_be(time.monotonic() - started)
+            self._quiet_until = quiet
 
-    def _let_be(self, waited: float) -> None:
-        self._quiet_until = time.monotonic() + PAUSE + min(waited, self.patience)
+    def _quiet_after(self, waited: float) -> float:
+        return time.monotonic() + PAUSE + min(waited, self.patience)
 
     def _away(self, why: str) -> StoreUnreachable:
         return StoreUnreachable(f"{_AWAY_ADVICE.format(uri=self.address.uri)} ({why})")

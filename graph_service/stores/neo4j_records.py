@@ -18,6 +18,7 @@ from graph_service.domain.errors import StoreCorrupt
 from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.sources import Source
+from graph_service.stores import sealing
 from graph_service.stores.base import Line
 from graph_service.stores.drawing import Drawing, Row
 from graph_service.stores.lookup import Lookup
@@ -28,6 +29,8 @@ from graph_service.stores.standing import fold_claim
 
 ROWS = 500
 """So many rows go into one statement."""
+_TOLD = ("claim", "decision")
+"""The kinds of lines that are about a claim."""
 
 
 def write_records(shelf: Neo4jShelf, drawing: Drawing, ontology: Ontology) -> None:
@@ -111,13 +114,13 @@ class _Bringing:
         revised: list[str] = []
         self.shelf.fetch(keys[0] for line, keys in self.shelf.lines if line.kind == "source")
         for line, keys in self.shelf.lines:
-            if line.kind in ("claim", "decision"):
+            if line.kind in _TOLD:
                 found[keys[0] if line.kind == "claim" else keys[1]] = None
             elif line.kind == "source" and self.shelf.is_known(keys[0]):
                 revised.append(keys[0].partition(":")[2])
         for line in self.again:
-            if line.kind in ("claim", "decision"):
-                found[_claim_of(line)] = None
+            if line.kind in _TOLD:
+                found[_keys_of(line)[-1 if line.kind == "decision" else 0]] = None
         if revised:
             rows = self.shelf.run("claims_citing", sources=revised)
             found |= dict.fromkeys(row["id"] for row in rows)
@@ -133,8 +136,10 @@ class _Bringing:
             "put_episodes": {},
             "put_judgements": {},
         }
-        for line in self._lines:
-            record = None if line.kind in ("claim", "decision") else self._opened(line)
+        keys = {_keys_of(line)[0]: None for line in self._lines if line.kind not in _TOLD}
+        self.shelf.fetch(keys)
+        for line in filter(None, map(self.shelf.last_about, keys)):
+            record = unseal(line, self.shelf.find_text).record
             match record:
                 case Actor():
                     rows["put_actors"][record.id] = self._noun(line, self.drawing.actor(record))
@@ -147,9 +152,6 @@ class _Bringing:
                     rows["put_judgements"][row["id"]] = row
         for name, found in rows.items():
             self._send(name, list(found.values()))
-
-    def _opened(self, line: Line) -> object:
-        return unseal(line, self.shelf.find_text).record
 
     def _noun(self, line: Line, row: Row) -> Row:
         return row | {"entries": self.shelf.put_about(f"{line.kind}:{row['id']}")}
@@ -232,9 +234,9 @@ def _ends(record: ClaimRecord) -> tuple[str, str]:
     return record.claim.subject, record.claim.object
 
 
-def _claim_of(line: Line) -> str:
-    data = orjson.loads(line.payload)
-    return str(data["id"] if line.kind == "claim" else data["claim"])
+def _keys_of(line: Line) -> list[str]:
+    """What a line is about."""
+    return sealing.keys_of(line.kind, orjson.loads(line.payload))
 
 
 def _sent(properties: Row) -> Row:

@@ -25,6 +25,8 @@ from graph_service.stores.neo4j_reading import (
 from graph_service.stores.sealing import JUDGEMENTS, judgement_key
 
 CHUNK = 1_000
+State = tuple[Head, int]
+"""The end of the log, and how often something in it was erased: what was read holds that long."""
 
 
 class Neo4jShelf:
@@ -34,7 +36,7 @@ class Neo4jShelf:
     whether it was said of any actors before that they are one, or not.
     """
 
-    def __init__(self, run: Run, nouns: Mapping[Head, dict[str, Record]]) -> None:
+    def __init__(self, run: Run, nouns: Mapping[State, dict[str, Record]]) -> None:
         self.run = run
         [row] = run("lock_log", genesis=GENESIS)
         self._last = None if row["sequence"] is None else line_of(row)
@@ -42,7 +44,8 @@ class Neo4jShelf:
             check_hash(self._last)
         self.is_judged = bool(row["judged"])
         self.start = Head(0 if self._last is None else self._last.sequence, row["head"])
-        self.nouns = nouns.get(self.start, {})
+        self._erasures: int = row["erasures"]
+        self.nouns = nouns.get((self.start, self._erasures), {})
         self.lines: list[tuple[Line, list[str]]] = []
         self._about: dict[str, list[Line]] = {}
         self._put: dict[str, list[Line]] = {}
@@ -88,6 +91,7 @@ class Neo4jShelf:
     def erase_texts(self, commitments: Sequence[str]) -> None:
         """Erase these texts for good."""
         self.nouns.clear()
+        self._erasures += 1
         self._texts |= {one: Text(one, None, None) for one in commitments}
         self.run("erase_texts", commitments=commitments)
 
@@ -169,18 +173,18 @@ class Neo4jShelf:
         kept = set(texts_behind(line for line, _ in self.lines))
         self._new_texts = {one: text for one, text in self._new_texts.items() if one in kept}
 
-    def flush(self) -> Head:
-        """Write what was put, but for the records; answers the end of the log then."""
+    def flush(self) -> State:
+        """Write what was put, but for the records; answers what the log has come to then."""
         if self._writes:
             self.run("put_writes", writes=list(self._writes.values()))
         if not self.lines:
-            return self.start
+            return self.start, self._erasures
         self.run("put_entries", entries=[line._asdict() for line, _ in self.lines])
         if self._new_texts:
             self.run("put_texts", texts=list(self._new_texts.values()))
         last = self.lines[-1][0]
         self.run("set_head", sequence=last.sequence, hash=last.hash)
-        return Head(last.sequence, last.hash)
+        return Head(last.sequence, last.hash), self._erasures
 
 
 def write_id(by: str, key: str) -> str:

@@ -27,7 +27,7 @@ from graph_service.stores.neo4j_reading import (
 )
 from graph_service.stores.neo4j_records import redraw, write_records
 from graph_service.stores.neo4j_schema import bring_up, bring_up_words
-from graph_service.stores.neo4j_shelf import Neo4jShelf, write_id
+from graph_service.stores.neo4j_shelf import Neo4jShelf, State, write_id
 from graph_service.stores.taking import batches, take_lines
 
 FEW = 1_000
@@ -57,7 +57,7 @@ class Neo4jStore:
         self._around = around or Surroundings()
         self._drawing = Drawing(ontology)
         self._folder = folder
-        self._nouns: dict[Head, dict[str, Record]] = {}
+        self._nouns: dict[State, dict[str, Record]] = {}
         self._server = Neo4jServer(address, patience=self._around.patience)
         try:
             self.read_only = bring_up(self._server, create=create, read_only=read_only)
@@ -206,7 +206,7 @@ class Neo4jStore:
         """Let something be put on the shelf of one transaction; perhaps more than once, until it is
         kept."""
 
-        def attempt(run: Run) -> tuple[T, Head, dict[str, Record]]:
+        def attempt(run: Run) -> tuple[T, State, dict[str, Record]]:
             # What a try that failed has put into it must not be taken for known by the next one.
             known, self._nouns = self._nouns, {}
             shelf = Neo4jShelf(run, known)
@@ -214,8 +214,8 @@ class Neo4jStore:
             write_records(shelf, self._drawing, self._ontology)
             return outcome, shelf.flush(), shelf.nouns
 
-        outcome, head, nouns = self._server.write(attempt)
-        self._nouns = {head: nouns}
+        outcome, state, nouns = self._server.write(attempt)
+        self._nouns = {state: nouns}
         return outcome
 
     def _write(self, bundle: Bundle, shelf: Neo4jShelf) -> Receipt | Exception:
