@@ -8,16 +8,16 @@ import shlex
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticKnownError
 
 from graph_service.domain.ontology import Ontology
-from graph_service.domain.periods import Dates
+from graph_service.domain.periods import Dates, instant
 from graph_service.graph.view import View
-from graph_service.queries.answers import Answer
+from graph_service.queries.answers import Answer, Meta, NounMeta
 from graph_service.queries.budget import Budget
 from graph_service.queries.influence import influence
 from graph_service.queries.leverage import leverage
@@ -37,6 +37,7 @@ from graph_service.queries.ties import TieFilters, check_names
 from graph_service.stores.graph import Graph
 
 PROGRAM = "graph-service"
+M = TypeVar("M", bound=Meta | NounMeta)
 
 
 class Whole(NamedTuple):
@@ -146,7 +147,14 @@ class Askable(ABC, BaseModel):
     def put(self, graph: Graph, *, budget: Budget | None = None) -> Answer[Any]:
         """The answer; raises `InvalidQuestion` and `NotFound`."""
         query = self.query(graph.ontology)
-        return query(self.view(graph), budget or Budget())
+        answer = query(self.view(graph), budget or Budget())
+        return replace(answer, meta=unread(answer.meta, graph))
+
+
+def unread(meta: M, graph: Graph) -> M:
+    """The same, saying up to when the log was read if its server does not answer now."""
+    since = graph.unread_since
+    return meta if since is None else replace(meta, unread_since=instant(since))
 
 
 class Rankings(Askable):

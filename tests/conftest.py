@@ -1,12 +1,12 @@
 import os
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from graph_service.graph.view import Frame, View
 from tests.neo4j.fixtures import chromium, empty_neo4j, neo4j, own_neo4j
+from tests.stores.kept import embedded_view, neo4j_views
 from tests.stories import Story, index_view, naive_view
 
 __all__ = ["chromium", "empty_neo4j", "neo4j", "own_neo4j"]
@@ -20,7 +20,22 @@ settings.register_profile("thorough", max_examples=1000, deadline=None, suppress
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 
-@pytest.fixture(scope="session", params=[naive_view, index_view], ids=["naive", "index"])
-def fold(request: pytest.FixtureRequest) -> Fold:
+WAYS: dict[str, Fold] = {"naive": naive_view, "index": index_view, "embedded": embedded_view}
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        "naive",
+        "index",
+        pytest.param("embedded", marks=pytest.mark.slow),
+        pytest.param("neo4j", marks=[pytest.mark.neo4j, pytest.mark.slow]),
+    ],
+)
+def fold(request: pytest.FixtureRequest) -> Iterator[Fold]:
     """How a story is folded into a view: every test that asks runs on each of them."""
-    return cast(Fold, request.param)
+    if request.param == "neo4j":
+        with neo4j_views(request.getfixturevalue("neo4j")) as view:
+            yield view
+    else:
+        yield WAYS[request.param]

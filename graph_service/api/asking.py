@@ -27,11 +27,12 @@ from graph_service.api.respond import (
 )
 from graph_service.api.shapes import Moved
 from graph_service.ask.ask import Reply
-from graph_service.domain.errors import NotFound
+from graph_service.domain.errors import NotFound, StoreUnavailable
 from graph_service.domain.periods import day
 from graph_service.graph.view import View
 from graph_service.queries.answers import Answer, NounMeta, Page
 from graph_service.queries.budget import Budget
+from graph_service.questions import unread
 from graph_service.stores.graph import Graph
 
 T = TypeVar("T")
@@ -94,14 +95,14 @@ class Asking:
 
         def listed() -> Response:
             sequence, tag = self._standing()
-            if has_already(self._request, tag):
+            if tag is not None and has_already(self._request, tag):
                 return self._unchanged(tag)
             part = part_of(places(self.graph, start), limit=limit, budget=self.budget())
             self._context.metrics.cut.inc(int(part.cut))
             place = part.goes_on_after
             return answer(
                 [show(item) for item in part.items],
-                NounMeta(sequence, truncated=OUT_OF_TIME if part.cut else None),
+                unread(NounMeta(sequence, truncated=OUT_OF_TIME if part.cut else None), self.graph),
                 request=self._request,
                 page=Page(self._cursor(place, sequence)),
                 total=None if total is None else Total(total(self.graph)),
@@ -112,9 +113,10 @@ class Asking:
 
     async def _do(self, work: Callable[[], Response], *, cheap: bool) -> Response:
         # Not before all else about the question was looked at: what is refused anyway does not wait.
-        if self._min_sequence is not None:
+        wanted = self._min_sequence
+        if wanted is not None and self.graph.index.sequence < wanted:
             seconds = self._context.settings.catch_up_seconds
-            await wait_for(self.graph.store, self._min_sequence, seconds=seconds)
+            await wait_for(self.graph.store, wanted, seconds=seconds)
         turns = self._context.turns
         try:
             reply = work() if cheap and self._is_close() else await turns.take(work)
@@ -137,7 +139,7 @@ class Asking:
         if elsewhere is not None:
             return elsewhere
         tag = self._tag(view.sequence, view.frame.as_of)
-        if has_already(self._request, tag):
+        if tag is not None and has_already(self._request, tag):
             return self._unchanged(tag)
         budget = self.budget()
         found = ask(view, budget)
@@ -145,7 +147,7 @@ class Asking:
         self._context.metrics.cut.inc(int(cut))
         reply = answer(
             found.data,
-            found.meta,
+            unread(found.meta, self.graph),
             request=self._request,
             page=found.page,
             tag=None if cut else tag,
@@ -164,17 +166,20 @@ class Asking:
         if id_ is None or canonical is None or canonical == id_:
             return None
         data = Moved(canonical, self.graph.referents(canonical, view.frame.known_at))
-        return moved(data, noun_meta(view), request=self._request, id_=id_, canonical=canonical)
+        meta = unread(noun_meta(view), self.graph)
+        return moved(data, meta, request=self._request, id_=id_, canonical=canonical)
 
     def _show(self, find: Callable[[Graph], object]) -> Response:
         sequence, tag = self._standing()
-        if has_already(self._request, tag):
+        if tag is not None and has_already(self._request, tag):
             return self._unchanged(tag)
         found = find(self.graph)
         if isinstance(found, Seen):
             kept = tag if found.meta.truncated is None else None
-            return answer(found.data, found.meta, request=self._request, tag=kept)
-        return answer(found, NounMeta(sequence), request=self._request, tag=tag)
+            meta = unread(found.meta, self.graph)
+            return answer(found.data, meta, request=self._request, tag=kept)
+        meta = unread(NounMeta(sequence), self.graph)
+        return answer(found, meta, request=self._request, tag=tag)
 
     def _cursor(self, place: int | None, sequence: int) -> str | None:
         return None if place is None else cursor_after(place, self._request, sequence=sequence)
@@ -185,12 +190,15 @@ class Asking:
             return False
         return self.graph.store.head().sequence - self.graph.index.sequence <= FEW_ENTRIES
 
-    def _standing(self) -> tuple[int, str]:
+    def _standing(self) -> tuple[int, str | None]:
         sequence = self.graph.refresh()
         return sequence, self._tag(sequence, None)
 
-    def _tag(self, sequence: int, as_of: int | None) -> str:
+    def _tag(self, sequence: int, as_of: int | None) -> str | None:
+        """None where the log cannot be read to its end: nobody is to keep that answer."""
         context = self._context
+        if self.graph.unread_since is not None:
+            return None
         return tag_of(self._request, context.chain.hash_at(sequence), as_of, context.version)
 
     def _unchanged(self, tag: str) -> Response:
@@ -205,6 +213,8 @@ class Asking:
             near: Iterable[str] = (self.graph.resolve(error.name),)
         except NotFound as other:
             near = other.suggestions or error.suggestions
+        except StoreUnavailable:
+            near = error.suggestions
         return NotFound(error.noun, error.name, suggestions=tuple(near))
 
 

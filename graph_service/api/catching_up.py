@@ -2,7 +2,9 @@
 
 import asyncio
 
-from graph_service.stores.base import Store
+from anyio.to_thread import run_sync
+
+from graph_service.stores.base import Head, Store
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.005, 0.1
 
@@ -15,12 +17,17 @@ class Behind(Exception):
 
 
 async def wait_for(store: Store, sequence: int, *, seconds: float) -> None:
-    """Return once the log has that entry; raises `Behind` after so many seconds."""
+    """Return once the log has that entry; raises `Behind` after so many seconds, and `StoreError`
+    where the store cannot say."""
     loop = asyncio.get_running_loop()
     end, pause = loop.time() + seconds, FIRST_PAUSE
-    while (stands := store.head().sequence) < sequence:
+    while (stands := (await _head(store)).sequence) < sequence:
         left = end - loop.time()
         if left <= 0:
             raise Behind(stands, sequence)
         await asyncio.sleep(min(pause, left))
         pause = min(2 * pause, LONGEST_PAUSE)
+
+
+async def _head(store: Store) -> Head:
+    return store.head() if store.is_local else await run_sync(store.head)

@@ -18,6 +18,7 @@ from graph_service.api.problems import (
     NOT_ALLOWED,
     OVERLOADED,
     STORE_FULL,
+    STORE_IN_DOUBT,
     STORE_READ_ONLY,
     STORE_UNAVAILABLE,
     UNSUPPORTED_MEDIA_TYPE,
@@ -37,13 +38,15 @@ Described = dict[str, Any]
 
 class QuestionMeta(BaseModel):
     """Where an answer stands: both clocks, the last entry of the log that it saw, why it is not
-    whole (null when it is), and what it rests on."""
+    whole (null when it is), what it rests on, and up to when the log was read, where the server of
+    the store does not answer now and so the answer is that of then (else null)."""
 
     as_of: str
     known_at: str | None
     sequence: int
     truncated: str | None
     coverage: Coverage | None
+    unread_since: str | None
     next_cursor: str | None = None
 
 
@@ -69,6 +72,7 @@ class ListMeta(BaseModel):
     known_at: None
     truncated: str | None
     coverage: None
+    unread_since: str | None
     total: Total | None = None
     next_cursor: str | None
 
@@ -151,8 +155,8 @@ def operation_id(route: APIRoute) -> str:
 _OF_WRITES = sorted(
     (
         KEY_NEEDED, NOT_ALLOWED, CONFLICT, LOST_UPDATE, BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE,
-        INVALID_RECORD, INVALID_PARAMETER, OVERLOADED, STORE_UNAVAILABLE, STORE_READ_ONLY,
-        STORE_FULL,
+        INVALID_RECORD, INVALID_PARAMETER, OVERLOADED, STORE_UNAVAILABLE, STORE_IN_DOUBT,
+        STORE_READ_ONLY, STORE_FULL,
     ),
     key=lambda kind: kind.status,
 )  # fmt: skip

@@ -39,6 +39,7 @@ KIND_OF: Mapping[type[errors.GraphError], Kind] = {
     errors.StoreRefused: problems.STORE_UNAVAILABLE,
     errors.StoreUnavailable: problems.STORE_UNAVAILABLE,
     errors.StoreUnreachable: problems.STORE_UNAVAILABLE,
+    errors.StoreInDoubt: problems.STORE_IN_DOUBT,
 }
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
@@ -65,10 +66,11 @@ def problem_of(error: errors.GraphError) -> Problem:
 
 async def _on_graph_error(request: Request, error: errors.GraphError) -> Response:
     problem = problem_of(error)
-    if problem.kind.status >= 500:
-        request.app.state.context.log.error(
-            "graph error", request_id=request.state.request_id, exc_info=error
-        )
+    log, id_ = request.app.state.context.log, request.state.request_id
+    if isinstance(error, errors.StoreUnavailable):
+        log.warning("store unavailable", request_id=id_, reason=error.message)
+    elif problem.kind.status >= 500:
+        log.error("graph error", request_id=id_, exc_info=error)
     return problem.response(request.state.request_id)
 
 

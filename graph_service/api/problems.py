@@ -145,13 +145,20 @@ STORE_UNAVAILABLE = Kind(
     "store-unavailable", 503, "Store unavailable",
     "The store is busy or unreachable; ask again after `Retry-After` seconds.", RETRY_AFTER,
 )  # fmt: skip
+STORE_IN_DOUBT = Kind(
+    "write-in-doubt", 503, "Write in doubt",
+    "The store went away while it was writing, and whether the write was kept is not known: send it "
+    "again after `Retry-After` seconds, under the same `Idempotency-Key` if it had one. Records that "
+    "were kept are known then, and not written twice.", RETRY_AFTER,
+)  # fmt: skip
 STORE_READ_ONLY = Kind(
     "store-read-only", 503, "Store is read-only",
     "The store can be read, not written, at present.",
 )  # fmt: skip
 STORE_FULL = Kind(
     "store-full", 507, "Store is full",
-    "There is no room left; nothing of the write was kept.",
+    "There is no room left for so much; nothing of the write was kept. Smaller writes may still "
+    "go through.",
 )  # fmt: skip
 STORE_DAMAGED = Kind(
     "store-damaged", 500, "Store cannot be read",
@@ -162,5 +169,5 @@ KINDS = (
     MALFORMED, REFUSED, KEY_NEEDED, NOT_ALLOWED, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT,
     LOST_UPDATE, BODY_TOO_LARGE, URL_TOO_LONG, UNSUPPORTED_MEDIA_TYPE, INVALID_PARAMETER,
     INVALID_RECORD, HEADERS_TOO_LARGE, INTERNAL, STORE_DAMAGED, OVERLOADED,
-    NOT_READY, STORE_UNAVAILABLE, STORE_READ_ONLY, STORE_FULL,
+    NOT_READY, STORE_UNAVAILABLE, STORE_IN_DOUBT, STORE_READ_ONLY, STORE_FULL,
 )  # fmt: skip

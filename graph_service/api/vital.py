@@ -14,7 +14,7 @@ class Alive:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The index has taken in the whole log, up to `sequence`."""
+    """The index answers, with the log up to `sequence`: all of it that can be read now."""
 
     status: str
     sequence: int

@@ -23,7 +23,6 @@ from graph_service.api.server import Server, listening_socket, url_of
 from graph_service.domain.errors import InvalidQuestion, StoreUnavailable
 from graph_service.settings import Settings
 from graph_service.stores.graph import Graph, open_graph
-from graph_service.stores.urls import file_of
 
 LOOK_SECONDS = 0.2
 CLOSE_SECONDS = 3.0
@@ -39,10 +38,10 @@ def serve_with_workers(
     Raises `InvalidQuestion` for a store that processes cannot share, `StoreUnavailable` where a
     worker cannot start, and `OSError` where the address cannot be bound.
     """
-    if file_of(settings.store) is None:
+    if settings.store.partition(":")[0].lower() == "memory":
         raise InvalidQuestion(
             f"{settings.store} is the memory of one process: several workers share a file, as in "
-            "--store sqlite:PATH",
+            "--store sqlite:PATH, or a Neo4j",
             parameter="workers",
         )
     with listening_socket(settings) as listener, _stopped() as stop:

@@ -27,13 +27,16 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """Where the answer stands. `truncated` says why it is not whole, None when it is."""
+    """Where the answer stands. `truncated` says why it is not whole, None when it is;
+    `unread_since` is the time up to which the log was read, where its server does not answer now,
+    and None where it does."""
 
     as_of: str
     known_at: str | None
     sequence: int
     truncated: str | None
     coverage: Coverage
+    unread_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class NounMeta:
     known_at: str | None = None
     truncated: str | None = None
     coverage: None = None
+    unread_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

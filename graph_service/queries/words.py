@@ -172,6 +172,8 @@ def standing_in_words(meta: Meta, *, asking_possible: str, aged: bool = True) ->
     the age of the evidence is told here."""
     known = f"known at {meta.known_at}, " if meta.known_at else ""
     yield f"As of {meta.as_of}, {known}up to entry {meta.sequence}. {_rests(meta.coverage)}"
+    if meta.unread_since:
+        yield f"The store does not answer: what was written since {meta.unread_since} is missing."
     age = age_in_words(meta) if aged else None
     if age is not None:
         yield age

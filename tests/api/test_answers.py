@@ -19,7 +19,8 @@ def test_an_answer_is_data_and_where_it_stands(client: TestClient) -> None:
     answer = client.get(LEVERAGE).json()
 
     assert answer.keys() == {"data", "meta"}
-    assert answer["meta"].keys() == {"as_of", "known_at", "sequence", "truncated", "coverage"}
+    members = {"as_of", "known_at", "sequence", "truncated", "coverage", "unread_since"}
+    assert answer["meta"].keys() == members
     assert answer["meta"]["as_of"] == "2024-09-30"
     assert answer["meta"]["known_at"] is None
 

@@ -46,6 +46,7 @@ def test_what_is_not_understood_is_said_with_what_can_be_asked(client: TestClien
         "known_at": None,
         "truncated": None,
         "coverage": None,
+        "unread_since": None,
     }
 
 

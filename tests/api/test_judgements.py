@@ -50,7 +50,7 @@ def test_a_merged_actor_is_asked_about_under_the_id_that_it_goes_by(
     assert moved.headers["cache-control"] == "no-store"
     assert moved.json()["data"] == {"id": "iran", "referents": ["persia"]}
     assert moved.json()["meta"].keys() == {
-        "sequence", "as_of", "known_at", "truncated", "coverage"
+        "sequence", "as_of", "known_at", "truncated", "coverage", "unread_since"
     }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ from graph_service.stores.graph import open_graph
 from tests.api.conftest import gaza_graph
 from tests.api.writers import SOURCE, Json, claim
 from tests.cli.served import environment
+from tests.neo4j.server import Neo4j
 
 pytestmark = pytest.mark.slow
 PATIENCE = 60.0
@@ -95,8 +96,17 @@ def gone(pid: int) -> bool:
         return True
 
 
-def test_what_one_worker_takes_in_every_other_answers_with(store: str) -> None:
-    with serving(store, "--workers", "3") as service:
+@pytest.fixture(params=["sqlite", pytest.param("neo4j", marks=pytest.mark.neo4j)])
+def any_store(request: pytest.FixtureRequest) -> str:
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("store"))
+    server: Neo4j = request.getfixturevalue("empty_neo4j")
+    gaza_graph(server.url).close()
+    return server.url
+
+
+def test_what_one_worker_takes_in_every_other_answers_with(any_store: str) -> None:
+    with serving(any_store, "--workers", "3") as service:
         service.ask("/v1/records", [SOURCE])
 
         def write_and_read(n: int) -> None:
@@ -111,7 +121,7 @@ def test_what_one_worker_takes_in_every_other_answers_with(store: str) -> None:
             list(pool.map(write_and_read, range(96)))
         assert len(service.workers()) == 3
 
-    graph = open_graph(store)
+    graph = open_graph(any_store)
     assert graph.store.verify().sequence == 80 + 1 + 96
     graph.close()
 

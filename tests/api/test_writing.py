@@ -90,7 +90,7 @@ def test_an_empty_bundle_writes_nothing(graph: Graph) -> None:
         assert post(client, []) == {
             "data": {"claims": [], "evidence": []},
             "meta": {"sequence": 80, "as_of": None, "known_at": None, "truncated": None,
-                     "coverage": None},
+                     "coverage": None, "unread_since": None},
         }  # fmt: skip
 
 

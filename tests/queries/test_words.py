@@ -1,7 +1,14 @@
 import pytest
 
 from graph_service.graph.view import CitedSource
-from graph_service.queries.words import in_words, signed, source_in_words, two_decimals
+from graph_service.queries.answers import Coverage, Meta
+from graph_service.queries.words import (
+    in_words,
+    signed,
+    source_in_words,
+    standing_in_words,
+    two_decimals,
+)
 
 
 @pytest.mark.parametrize(
@@ -43,3 +50,13 @@ def test_a_source_is_named_dated_and_judged() -> None:
     source = CitedSource("a1", "A commentary", None, "F")
 
     assert source_in_words(source) == "A commentary. undated. F: reliability cannot be judged"
+
+
+def test_an_answer_of_a_store_that_is_away_says_how_old_it_is() -> None:
+    nothing = Coverage(0, 0, 0, None, 0)
+    meta = Meta("2024-09-30", None, 7, None, nothing, unread_since="2026-01-01T12:00:00Z")
+
+    assert list(standing_in_words(meta, asking_possible="--dates possible")) == [
+        "As of 2024-09-30, up to entry 7. It rests on no claims.",
+        "The store does not answer: what was written since 2026-01-01T12:00:00Z is missing.",
+    ]

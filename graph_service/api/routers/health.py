@@ -11,13 +11,13 @@ from graph_service.api.describe import Noun, described
 from graph_service.api.metrics import CONTENT_TYPE
 from graph_service.api.problems import (
     INVALID_PARAMETER,
-    NOT_READY,
     STORE_UNAVAILABLE,
     Problem,
 )
 from graph_service.api.respond import answer
 from graph_service.api.vital import Alive, Ready
 from graph_service.queries.answers import NounMeta
+from graph_service.questions import unread
 
 router = APIRouter()
 _TAG = "Operation"
@@ -32,7 +32,8 @@ _PING_SECONDS = 2.0
     ),
 )
 async def healthz(request: Request) -> Response:
-    """200 when the process is alive and the store answers; else 503."""
+    """200 when the process is alive and the store answers; else 503. Whom this wakes has something
+    to mend; whether questions can be sent here is told by `/readyz`."""
     context: Context = request.app.state.context
     try:
         with fail_after(_PING_SECONDS):
@@ -48,18 +49,17 @@ async def healthz(request: Request) -> Response:
 
 @router.get(
     "/readyz",
-    summary="Is the index up to date?",
-    **described(Noun[Ready], INVALID_PARAMETER, NOT_READY, examples=("/readyz",), tag=_TAG),
+    summary="Can questions be sent here?",
+    **described(Noun[Ready], INVALID_PARAMETER, STORE_UNAVAILABLE, examples=("/readyz",), tag=_TAG),
 )
 async def readyz(request: Request) -> Response:
-    """200 when the index has caught up with the store, and the sequence number it stands at."""
-    context: Context = request.app.state.context
-    head = await run_sync(context.graph.store.head)
-    sequence = await run_sync(context.graph.refresh)
-    if sequence < head.sequence:
-        detail = f"the index stands at {sequence}, the store at {head.sequence}"
-        return Problem(NOT_READY, detail).response(request.state.request_id)
-    return answer(Ready("ready", sequence), NounMeta(sequence), request=request)
+    """200 when questions can be answered: the index has caught up with the store, or the server of
+    the store does not answer and the index goes on with what was read before, up to the time in
+    `unread_since`. A service that was taken out of use for that would answer nobody."""
+    graph = request.app.state.context.graph
+    sequence = await run_sync(graph.refresh)
+    meta = unread(NounMeta(sequence), graph)
+    return answer(Ready("ready", sequence), meta, request=request)
 
 
 @router.get(
