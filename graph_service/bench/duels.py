@@ -18,10 +18,11 @@ from graph_service.bench.worlds import World
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """A peer's way to answer, and whether its answer to a question agrees with the index's."""
+    """A peer's way to answer, and whether its answer to a question agrees with the index's: None
+    where it has no answer to compare."""
 
     ask: Callable[[Any], Any]
-    same: Callable[[Any, Any, Any], bool]
+    same: Callable[[Any, Any, Any], bool | None]
     goal: float | None = None
 
 

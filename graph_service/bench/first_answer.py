@@ -1,7 +1,8 @@
-"""A fresh process that opens a store and answers one question: `URL TARGET AS_OF`.
+"""A fresh process that opens a store and answers one question: `URL TARGET AS_OF [keep]`.
 
 Prints one line of JSON: who leads the ranking, and the most memory that the process has held. Run
-by the benchmark, which measures from before the process is there until it has answered.
+by the benchmark, which measures from before the process is there until it has answered. With `keep` the
+index is kept afterwards, for the next process to find.
 """
 
 import json
@@ -18,12 +19,14 @@ STATUS = Path("/proc/self/status")
 
 def main(argv: Sequence[str]) -> int:
     """Answer who has leverage over the target."""
-    url, target, as_of = argv
-    graph = open_graph(url, read_only=True)
+    url, target, as_of, *keep = argv
+    graph = open_graph(url, create=False, read_only=not keep)
     answer = leverage(graph.view(as_of=parse_day(as_of)), target)
     first = answer.data.ranking[0].actor.id if answer.data.ranking else None
     sys.stdout.write(json.dumps({"first": first, "kilobytes": most_memory()}) + "\n")
     sys.stdout.flush()
+    if keep:
+        graph.save_snapshot()
     graph.close()
     return 0
 

@@ -5,13 +5,16 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 TIMES = "×"
-"""The unit of a ratio: a peer's time over the index's. More is better; of all else, less is."""
+"""The unit of a ratio: a peer's time over the index's."""
+RATE = "/s"
+MORE_IS_BETTER = frozenset({TIMES, RATE})
+"""Of everything in other units, less is better."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure. `goal` is the least ratio, or the most of anything else, that would do; a row
-    without one is for information."""
+    """One figure. `goal` is the least ratio or rate, or the most of anything else, that would do; a
+    row without one is for information."""
 
     name: str
     figure: float
@@ -25,7 +28,7 @@ class Row:
     def _is_met(self) -> bool | None:
         if self.goal is None:
             return None
-        return self.figure >= self.goal if self.unit == TIMES else self.figure <= self.goal
+        return self.figure >= self.goal if self.unit in MORE_IS_BETTER else self.figure <= self.goal
 
 
 def as_data(rows: Iterable[Row]) -> dict[str, list[dict[str, Any]]]:
@@ -54,7 +57,7 @@ def _amount(value: float, unit: str) -> str:
 def _goal(row: Row) -> str:
     if row.goal is None:
         return ""
-    return f"{'≥' if row.unit == TIMES else '≤'} {row.goal:g} {row.unit}"
+    return f"{'≥' if row.unit in MORE_IS_BETTER else '≤'} {row.goal:,g} {row.unit}"
 
 
 def _verdict(row: Row) -> str:

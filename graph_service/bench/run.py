@@ -2,7 +2,7 @@
 
 First on synthetic claims, then, where a file is given, on coded events. Every engine gets the same
 records, every answer is compared, and times are told as ratios, since a ratio holds on another
-machine and a time does not.
+machine and a time does not. `--neo4j` is a run of its own, beside Neo4j alone.
 """
 
 import argparse
@@ -22,6 +22,8 @@ from graph_service.bench.doubts import doubts
 from graph_service.bench.duels import Plan, duels
 from graph_service.bench.engines import Engines, fed
 from graph_service.bench.events import events_world
+from graph_service.bench.neo4j_run import URL as NEO4J
+from graph_service.bench.neo4j_run import on_neo4j
 from graph_service.bench.progress import Progress
 from graph_service.bench.report import Row, as_data, table
 from graph_service.bench.synthetic import Size, synthetic
@@ -43,6 +45,8 @@ def main(argv: Sequence[str]) -> int:
     options = _parser().parse_args(argv)
     if options.icews and not options.icews_labels:
         _parser().error("--icews needs --icews-labels, the CAMEO code of each label")
+    if options.neo4j and (options.icews or options.peers is not None):
+        _parser().error("--neo4j is a run of its own, without --icews and --peers")
     rows = list(_rows(options, load_ontology(), Progress(time.monotonic)))
     sys.stdout.write((json.dumps(as_data(rows)) if options.json else table(rows)) + "\n")
     return int(any(row.figure > 0 for row in rows if row.unit in ("differ", "lost")))
@@ -59,8 +63,15 @@ def _parser() -> argparse.ArgumentParser:
     add("--icews-labels", type=Path, help="the CAMEO code of each label of those events")
     add("--seed", type=int, default=1, help="what worlds and questions grow from (1)")
     add("--json", action="store_true", help="print rows as JSON")
-    add("--peers", type=_peers, default=frozenset(PEERS), help=",".join(PEERS))
+    add("--peers", type=_peers, help=",".join(PEERS))
     add("--quick", action="store_true", help="a tenth of the claims, the actors and the questions")
+    add(
+        "--neo4j",
+        metavar="URL",
+        nargs="?",
+        const=NEO4J,
+        help=f"measure an empty Neo4j instead, which keeps what is written ({NEO4J})",
+    )
     return parser
 
 
@@ -78,7 +89,12 @@ def _rows(options: argparse.Namespace, ontology: Ontology, say: Progress) -> Ite
         plan = replace(plan, ties=plan.ties // part, seconds=plan.seconds / part)
     size = Size(options.claims // part, options.actors // part, options.seed)
     say(f"drawing {size.claims:,} claims among {size.actors:,} actors")
-    yield from _measured(synthetic(ontology, size), options.peers, plan, say)
+    if options.neo4j:
+        for row in on_neo4j(options.neo4j, synthetic(ontology, size), options.seed, say):
+            yield replace(row, name=f"Neo4j: {row.name}")
+        return
+    peers = frozenset(PEERS) if options.peers is None else options.peers
+    yield from _measured(synthetic(ontology, size), peers, plan, say)
     say("writing")
     with TemporaryDirectory(prefix="graph-service-bench-") as folder:
         for row in writing(ontology, size, Path(folder)):
@@ -86,7 +102,7 @@ def _rows(options: argparse.Namespace, ontology: Ontology, say: Progress) -> Ite
     if options.icews:
         say(f"reading {options.icews}")
         world = events_world(ontology, options.icews, options.icews_labels)
-        yield from (_without_goal(row) for row in _measured(world, options.peers, plan, say))
+        yield from (_without_goal(row) for row in _measured(world, peers, plan, say))
 
 
 def _measured(world: World, peers: frozenset[str], plan: Plan, say: Progress) -> Iterator[Row]:

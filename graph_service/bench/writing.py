@@ -14,7 +14,7 @@ import orjson
 
 from graph_service.bench.costs import retold
 from graph_service.bench.engines import Product
-from graph_service.bench.report import Row
+from graph_service.bench.report import RATE, Row
 from graph_service.bench.synthetic import Size, synthetic
 from graph_service.bench.timing import timed
 from graph_service.bench.worlds import World
@@ -38,15 +38,15 @@ def writing(ontology: Ontology, size: Size, folder: Path) -> Iterator[Row]:
     product = Product(ontology, folder)
     try:
         product.graph.write(world.records(), by="bench", keep_history=True)
-        proposals = _proposals(world)
+        proposals = proposals_of(world)
         alone = islice(proposals, PROPOSALS)
         yield from _beside_a_file(product.graph, alone, folder / "bench.bytes", as_of=world.as_of)
-        yield from _together(product.graph, list(islice(proposals, WRITERS * TURNS)))
+        yield from together(product.graph, list(islice(proposals, WRITERS * TURNS)))
     finally:
         product.graph.close()
 
 
-def _proposals(world: World) -> Iterator[ClaimRecord]:
+def proposals_of(world: World) -> Iterator[ClaimRecord]:
     """Claims that nobody has told yet, each proposed by the evidence for another."""
     told = set()
     for record in retold(world):
@@ -95,13 +95,13 @@ def _looked(graph: Graph, as_of: int) -> View:
     return view
 
 
-def _together(graph: Graph, proposals: list[ClaimRecord]) -> Iterator[Row]:
+def together(graph: Graph, proposals: list[ClaimRecord]) -> Iterator[Row]:
     """Many writers at once, each of whom waits until a proposal is durable before the next."""
     shares = [proposals[writer::WRITERS] for writer in range(WRITERS)]
     before = graph.store.head().sequence
     with ThreadPoolExecutor(WRITERS) as writers:
         written, seconds = timed(lambda: sum(writers.map(partial(_one_by_one, graph), shares)))
-    yield Row(f"{WRITERS} writers at once, records", written / seconds, "/s")
+    yield Row(f"{WRITERS} writers at once, records", written / seconds, RATE)
     kept = (entry.record for entry in graph.store.entries(after=before))
     claims = {record.claim.id for record in kept if isinstance(record, ClaimRecord)}
     lost = sum(proposal.claim.id not in claims for proposal in proposals)

@@ -1,9 +1,12 @@
-from graph_service.bench.report import TIMES, Row, as_data, table
+import pytest
+
+from graph_service.bench.report import RATE, TIMES, Row, as_data, table
 
 
-def test_a_ratio_meets_its_goal_from_below() -> None:
-    assert Row("two hops", 7.1, TIMES, 7.0).met is True
-    assert Row("two hops", 6.9, TIMES, 7.0).met is False
+@pytest.mark.parametrize("unit", [TIMES, RATE])
+def test_a_ratio_or_a_rate_meets_its_goal_from_below(unit: str) -> None:
+    assert Row("two hops", 7.1, unit, 7.0).met is True
+    assert Row("two hops", 6.9, unit, 7.0).met is False
 
 
 def test_anything_else_meets_its_goal_from_above() -> None:

@@ -44,7 +44,15 @@ def test_the_benchmark_prints_a_table_of_the_peers_asked_for(
     assert "drawing 300 claims among 40 actors" in told.err
 
 
-@pytest.mark.parametrize("argv", [["--peers", "oracle"], ["--icews", "events.tsv"], ["--fast"]])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["--peers", "oracle"],
+        ["--icews", "events.tsv"],
+        ["--fast"],
+        ["--neo4j", "--peers", "sqlite"],
+    ],
+)
 def test_arguments_that_mean_nothing_are_refused(argv: list[str]) -> None:
     with pytest.raises(SystemExit) as refused:
         main(argv)
