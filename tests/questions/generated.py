@@ -1,0 +1,73 @@
+"""Questions of every kind, generated: what is asked about, from where, and within which bounds."""
+
+from collections.abc import Iterator
+from random import Random
+
+from graph_service.questions import QUESTIONS, Question
+from tests.sayings import TIMES
+from tests.worlds import AS_OF, vocabulary
+
+NOBODY = "nobody"
+SIGNS = ("+", "-", "0", "mixed")
+Parameters = dict[str, str]
+
+
+def questions(draw: Random, names: tuple[str, ...], number: int) -> Iterator[Question]:
+    """So many questions about these actors, and now and then about one that nobody knows."""
+    for _ in range(number):
+        name = draw.choice(tuple(QUESTIONS))
+        yield Question(name, _about(draw, name, names) | _within(draw, name) | _from(draw))
+
+
+def _about(draw: Random, name: str, names: tuple[str, ...]) -> Parameters:
+    one, other = draw.sample((*names, NOBODY) if draw.random() < 0.05 else names, 2)
+    if name == "paths":
+        return {"from": one, "to": other}
+    if name == "leverage" and draw.random() < 0.3:
+        return {"id": one, "by": other}
+    if name == "neighbours" and draw.random() < 0.2:
+        return {"id": one, "among": other}
+    return {"id": one}
+
+
+def _within(draw: Random, name: str) -> Parameters:
+    """Bounds; each is given in one question of two or fewer."""
+    words = vocabulary()
+    ranked = {"channels": _some(draw, words.channels), "hops": _whole(draw, 3),
+              "limit": _whole(draw, 6), "paths": _whole(draw, 4)}  # fmt: skip
+    ties = {"relations": _some(draw, words.relations, 12), "families": _some(draw, words.families),
+            "sign": draw.choice(SIGNS), "direction": draw.choice(("out", "in", "both"))}  # fmt: skip
+    possible = {
+        "leverage": ranked | {"uncertainty": draw.choice(("false", "false", "true"))},
+        "influence": ranked,
+        "neighbours": ties
+        | {"hops": _whole(draw, 3), "limit": _whole(draw, 9), "since": draw.choice(AS_OF)},
+        "paths": ties
+        | {
+            "hops": _whole(draw, 4),
+            "k": _whole(draw, 5),
+            "order": draw.choice(("fewest", "strongest", "time")),
+        },
+    }[name]
+    return {key: text for key, text in possible.items() if draw.random() < 0.35}
+
+
+def _from(draw: Random) -> Parameters:
+    """A standpoint."""
+    where = {"as_of": draw.choice(AS_OF)}
+    if draw.random() < 0.25:
+        where["known_at"] = draw.choice(TIMES).isoformat()
+    if draw.random() < 0.25:
+        where["dates"] = "possible"
+    if draw.random() < 0.2:
+        where["min_confidence"] = draw.choice(("0.3", "0.5", "0.9"))
+    return where
+
+
+def _some(draw: Random, words: object, most: int = 3) -> str:
+    known = sorted(words)  # type: ignore[call-overload] # names, or a mapping by them
+    return ",".join(draw.sample(known, draw.randint(1, min(most, len(known)))))
+
+
+def _whole(draw: Random, most: int) -> str:
+    return str(draw.randint(1, most))
