@@ -58,7 +58,8 @@ class JudgedWorld:
         """All of it as it stands in the end, in an order in which a store takes it."""
         first, later = self._sources()
         actors = [Actor(name, kind_of(name.split("-")[-1]), name) for name in self.world.names]
-        said = [saying.record for saying in self.world.sayings]
+        told = (saying.record for saying in self.world.sayings)
+        said = {record.evidence[0].id: record for record in told}.values()
         talks = Episode("talks", "talks", "Talks", "2023/..")
         return [talks, *first, *actors, *said, *later, *self.judgements]
 

@@ -142,7 +142,7 @@ def test_a_write_whose_reply_is_lost_is_made_once(proxied: Neo4jStore, proxy: Pr
     with losing_some(proxy):
         receipts = [proxied.append([actor(f"a{n}")], by="desk") for n in range(40)]
 
-    assert proxy.commits - begun >= 50
+    assert proxy.commits - begun >= 48  # of every five that were made, one was made again
     assert [receipt.sequence for receipt in receipts] == list(range(1, 41))
     assert {(receipt.written, receipt.known) for receipt in receipts} == {(1, 0)}
     assert proxied.verify().sequence == 40
