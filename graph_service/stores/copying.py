@@ -17,6 +17,7 @@ from graph_service.domain.errors import (
     StoreCorrupt,
     StoreUnavailable,
 )
+from graph_service.stores import cycles
 from graph_service.stores.base import Head, Kept, Store, Stretch
 from graph_service.stores.log import GENESIS
 from graph_service.stores.urls import NEO4J, file_of
@@ -87,7 +88,8 @@ def copy(source: Store, target: Store, *, progress: Progress = lambda done, tota
     stretch = source.lines(after=head.sequence, until=end.sequence)
     erased = _erase(stretch.erased, target)
     total = end.sequence - head.sequence
-    now = target.take(Stretch(_told(source, stretch.kept, lambda done: progress(done, total))))
+    with cycles.unsought():
+        now = target.take(Stretch(_told(source, stretch.kept, lambda done: progress(done, total))))
     return Copied(now.sequence - head.sequence, erased, now)
 
 

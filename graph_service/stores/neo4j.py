@@ -38,8 +38,8 @@ LONGEST_READ = 600.0
 
 
 class Run(Protocol):
-    """Runs the statement of a name in one transaction. What it answers is waited for when it is
-    read, so that the next statement can be made ready while the server is at work."""
+    """Runs the statement of a name in one transaction. What it answers is fetched as it is read, and
+    what was left unread by the next statement is kept until then."""
 
     def __call__(self, name: str, /, **parameters: object) -> Iterable[Row]: ...
 

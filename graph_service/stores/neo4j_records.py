@@ -4,7 +4,7 @@ What stands in the database beside the log is made from the log alone and never 
 transaction says something about is folded from its entries and written anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -158,18 +158,17 @@ class _Bringing:
 
     def _bring_up_claims(self, ids: Sequence[str]) -> None:
         """Write claims that nothing was known of before."""
-        for some in in_parts(ids, ROWS):
-            rows = self._claims(some)
+        for rows in self._claims(ids):
             for one in (one for row in rows for one in (row, *row["evidence"])):
                 one["properties"]["entries"] = self.shelf.put_about(one["id"])
-            self.shelf.run("create_claims", claims=[_without_tie(row) for row in rows])
+            away = [row["tie"] for row in rows if row["tie"] is not None and not _is_own(row)]
+            self.shelf.run("create_claims", claims=[_with_own_tie(row) for row in rows])
             self._send("join_episodes", [_joint(row) for row in rows if row["episode"] is not None])
-            self._send("draw", [row["tie"] for row in rows if row["tie"] is not None])
+            self._send("draw", away)
 
     def _bring_up_known(self, ids: Sequence[str]) -> None:
         """Write claims anew, with evidence that came and evidence that was decided on."""
-        for some in in_parts(ids, ROWS):
-            rows = self._claims(some)
+        for rows in self._claims(ids):
             pieces = [piece | {"claim": row["id"]} for row in rows for piece in row["evidence"]]
             self.shelf.fetch(piece["id"] for piece in pieces)
             for one in (*rows, *pieces):
@@ -183,12 +182,15 @@ class _Bringing:
             self._send("set_evidence", old)
             self._send("draw", [row["tie"] for row in rows if row["tie"] is not None])
 
-    def _claims(self, ids: Sequence[str]) -> list[Row]:
+    def _claims(self, ids: Sequence[str]) -> Iterator[list[Row]]:
+        """These claims as they are drawn, a statement's worth at a time; what that needs of the
+        server is fetched once, before."""
         records = [self._record(id_) for id_ in ids]
         cited = {f"source:{piece.source}" for record in records for piece in record.evidence}
         self.shelf.fetch(cited - self.shelf.nouns.keys())
         goes_by = self._goes_by({id_ for record in records for id_ in _ends(record)})
-        return [self._claim(record, goes_by) for record in records]
+        for some in in_parts(records, ROWS):
+            yield [self._claim(record, goes_by) for record in some]
 
     def _goes_by(self, ids: Iterable[str]) -> Mapping[str, str]:
         """Whom those of these actors go by that go by another."""
@@ -255,3 +257,19 @@ def _joint(row: Row) -> Row:
 
 def _without_tie(row: Row) -> Row:
     return {name: value for name, value in row.items() if name != "tie"}
+
+
+def _is_own(row: Row) -> bool:
+    """Whether the claim is drawn between its own ends, and not between those they go by."""
+    tie = row["tie"]
+    return tie is not None and {tie["from"], tie["to"]} == {row["subject"], row["object"]}
+
+
+def _with_own_tie(row: Row) -> Row:
+    """The claim with what only the relationship tells that it is drawn as between its own ends."""
+    found = _without_tie(row) | {"ties": [], "is_turned": False}
+    if _is_own(row):
+        tie = row["tie"]
+        found["ties"] = [tie["properties"] | {"type": tie["type"]}]
+        found["is_turned"] = tie["from"] != row["subject"]
+    return found

@@ -1,0 +1,18 @@
+"""Python's search for reference cycles."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def unsought() -> Iterator[None]:
+    """Within, nobody looks for cycles in the whole process: millions of records come and go without
+    one among them, and going through those at hand, again and again, takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
