@@ -1,9 +1,6 @@
 // How often anything is looked up in the log up to a place.
-CALL () {
-  MATCH (n:Actor|Source|Episode|Claim|Evidence|Judgement)
-  UNWIND n.entries AS place
-  WITH place
-  WHERE place <= $until
-  RETURN count(*) AS found
-}
-RETURN found
+MATCH (n:Actor|Source|Episode|Claim|Evidence|Judgement)
+UNWIND n.entries AS place
+WITH place
+WHERE place <= $until
+RETURN count(*) AS found

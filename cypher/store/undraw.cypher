@@ -1,9 +1,4 @@
-// Take the relationships away that these claims are drawn as.
+// Take away the relationships of one type that these claims are drawn as.
 UNWIND $rows AS id
-MATCH (c:Claim {id: id})-[:SUBJECT]->(s:Actor)
-MATCH (c)-[:OBJECT]->(o:Actor)
-MATCH (a:Actor {id: s.goes_by})
-MATCH (b:Actor {id: o.goes_by})
-MATCH (a)-[tie]-(b)
-WHERE tie.claim = c.id
+MATCH ()-[tie:TYPE {claim: id}]->()
 DELETE tie

@@ -1,7 +1,7 @@
 """One request put to the graph: where it looks from, whether the asker knows the answer, and it."""
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
@@ -85,12 +85,12 @@ class Asking:
         self,
         places: Callable[[Graph, int], Iterable[tuple[int, T | None]]],
         *,
-        show: Callable[[T], object],
+        show: Callable[[Sequence[T]], Iterable[object]],
         total: Callable[[Graph], int] | None = None,
         cursor: str | None,
         limit: int,
     ) -> Response:
-        """A page of what is known: the items from a place on, each as `show` shows it."""
+        """A page of what is known: the items from a place on, as `show` shows them."""
         start = place_after(cursor, self._request)
 
         def listed() -> Response:
@@ -101,7 +101,7 @@ class Asking:
             self._context.metrics.cut.inc(int(part.cut))
             place = part.goes_on_after
             return answer(
-                [show(item) for item in part.items],
+                list(show(part.items)),
                 unread(NounMeta(sequence, truncated=OUT_OF_TIME if part.cut else None), self.graph),
                 request=self._request,
                 page=Page(self._cursor(place, sequence)),

@@ -10,8 +10,12 @@ from graph_service.graph.tables import NEVER
 from graph_service.stores.base import Entry
 from graph_service.stores.graph import Graph
 from graph_service.stores.judging import Judged, judged
+from graph_service.stores.parts import in_parts
 
 Places = Iterable[tuple[int, str | None]]
+
+TOGETHER = 50
+"""So many claims are asked of the store at once: about a page."""
 
 
 def actors_after(graph: Graph, place: int, *, kind: str | None) -> Places:
@@ -93,22 +97,24 @@ def _by_actor(graph: Graph, place: int, wanted: ClaimFilter) -> Places:
     else:
         out = keys(subject=wanted.actor, relation=wanted.relation)
         found = merge(out, keys(object_=wanted.actor, relation=wanted.relation))
-    for sequence, id_ in dropwhile(lambda key: key[0] <= place, found):
-        yield sequence, id_ if wanted.fits(graph.claim(id_).record) else None
+    for some in in_parts(dropwhile(lambda key: key[0] <= place, found), TOGETHER):
+        histories = graph.histories(id_ for _, id_ in some)
+        for (sequence, id_), history in zip(some, histories, strict=True):
+            yield sequence, id_ if wanted.fits(history.record) else None
 
 
 def _along_the_log(graph: Graph, place: int, wanted: ClaimFilter) -> Places:
-    for entry in graph.store.entries(after=place, until=graph.index.sequence):
-        yield entry.sequence, _claim_first_told(graph, entry, wanted)
+    """The id of each claim at the first entry that tells of it in a way that fits."""
+    for some in in_parts(graph.store.entries(after=place, until=graph.index.sequence), TOGETHER):
+        claims = [_fitting(entry, wanted) for entry in some]
+        about = graph.store.about_each([claim for claim in claims if claim is not None])
+        for entry, claim in zip(some, claims, strict=True):
+            first = None if claim is None else _first_fitting(next(about), wanted)
+            yield entry.sequence, claim if first == entry.sequence else None
 
 
-def _claim_first_told(graph: Graph, entry: Entry, wanted: ClaimFilter) -> str | None:
-    """The id of the claim that this entry is the first to tell of in a way that fits."""
-    claim = _fitting(entry, wanted)
-    if claim is None:
-        return None
-    first = next(other for other in graph.store.about(claim) if _fitting(other, wanted))
-    return claim if first.sequence == entry.sequence else None
+def _first_fitting(about: Iterable[Entry], wanted: ClaimFilter) -> int:
+    return next(entry.sequence for entry in about if _fitting(entry, wanted))
 
 
 def _fitting(entry: Entry, wanted: ClaimFilter) -> str | None:

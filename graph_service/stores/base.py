@@ -1,6 +1,6 @@
 """The port of every store: an append-only log of records, and what can be asked of it.
 
-Domain types go in and come out; nobody outside a store's own module sees a row, a driver or a
+Domain types go in and come out; nobody outside a store's own modules sees a row, a driver or a
 statement. Every store passes the contract in `tests/stores/contract.py`.
 """
 

@@ -20,6 +20,7 @@ from graph_service.domain.errors import (
 from graph_service.stores import cycles
 from graph_service.stores.base import Head, Kept, Store, Stretch
 from graph_service.stores.log import GENESIS
+from graph_service.stores.taking import TAKEN
 from graph_service.stores.urls import NEO4J, file_of
 
 PAUSE = 0.5
@@ -155,8 +156,7 @@ def _first_difference(one: Store, other: Store, until: int) -> int | None:
 def _hash_at(store: Store, sequence: int) -> str | None:
     if sequence == 0:
         return GENESIS
-    found = store.lines(after=sequence - 1, until=sequence).kept
-    return next((kept.line.hash for kept in found), None)
+    return next((one.hash for one in store.entries(after=sequence - 1, until=sequence)), None)
 
 
 def _erased(store: Store) -> frozenset[str]:
@@ -186,6 +186,8 @@ def _told(source: Store, kept: Iterable[Kept], tell: Callable[[int], None]) -> I
         for done, each in enumerate(kept):
             if done % STEP == 0:
                 tell(done)
+            if done % TAKEN == 0:
+                cycles.seek_young()
             yield each
 
 

@@ -14,5 +14,10 @@ def folder() -> Traversable:
 
 @cache
 def statement(name: str) -> str:
-    """The text of `cypher/store/NAME.cypher`; raises `FileNotFoundError` where there is none."""
-    return folder().joinpath("store", f"{name}.cypher").read_text("utf-8")
+    """The text of `cypher/store/NAME.cypher`; raises `FileNotFoundError` where there is none.
+
+    A name may be followed by a type of relationships, which stands in place of TYPE: what is found
+    by a type that is not in the text is not found by its index.
+    """
+    file, _, type_ = name.partition(" ")
+    return folder().joinpath("store", f"{file}.cypher").read_text("utf-8").replace("TYPE", type_)

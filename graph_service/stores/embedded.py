@@ -15,11 +15,12 @@ from graph_service.stores.base import Entry, Head, Kept, Once, Receipt, Stretch
 from graph_service.stores.bundles import Bundle, Bundles
 from graph_service.stores.log import END, Surroundings
 from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.parts import in_parts
 from graph_service.stores.place import check_place
 from graph_service.stores.sealing import unseal
 from graph_service.stores.sqlite import SqliteFile
 from graph_service.stores.tables import BATCH, Tables
-from graph_service.stores.taking import batches, erase_commitments, take_lines
+from graph_service.stores.taking import TAKEN, erase_commitments, take_lines
 
 
 class EmbeddedStore:
@@ -94,7 +95,7 @@ class EmbeddedStore:
     def take(self, stretch: Stretch) -> Head:
         """See `Store.take`; a kept index goes where a text was erased, since it may hold a name."""
         self._check_writable()
-        for batch in batches(stretch.kept):
+        for batch in in_parts(stretch.kept, TAKEN):
             with self._bundles.turn(), self._file.writing() as tables:
                 take_lines(tables, batch, tables.line_at)
         if stretch.erased:

@@ -22,6 +22,7 @@ from graph_service.stores.damage import legible
 from graph_service.stores.following import Following
 from graph_service.stores.log import Surroundings, now
 from graph_service.stores.names import Found, Match, Names
+from graph_service.stores.parts import in_parts
 from graph_service.stores.standing import (
     ClaimHistory,
     fold_claim,
@@ -31,6 +32,8 @@ from graph_service.stores.urls import open_store
 
 FEW = 100
 NEAR_ENOUGH = 70.0
+TOGETHER = 200
+"""So many things are asked of the store at once."""
 
 N = TypeVar("N", Actor, Source, Episode)
 
@@ -133,6 +136,20 @@ class Graph:
             raise NotFound("claim", id_)
         return ClaimHistory(record, entries)
 
+    def histories(self, ids: Iterable[str]) -> Iterator[ClaimHistory]:
+        """The same for many, of which some are asked of the store at once."""
+        for some in in_parts(ids, TOGETHER):
+            for id_, entries in zip(some, self.store.about_each(some), strict=True):
+                yield ClaimHistory(_indexed(id_, entries), entries)
+
+    def nouns(self, kind: type[N], ids: Iterable[str]) -> Iterator[N]:
+        """Actors, sources or episodes as they stand; those of other ids are left out."""
+        noun = kind.__name__.lower()
+        for some in in_parts(ids, TOGETHER):
+            every = self.store.about_each([f"{noun}:{id_}" for id_ in some])
+            found = (entries[-1].record for entries in every if entries)
+            yield from (record for record in found if isinstance(record, kind))
+
     def search(self, q: str, kind: str | None = None, *, limit: int = 20) -> list[Match]:
         """Actors by name, alias or metonym, whatever the case and the accents, best first; those
         that are one are found once, by the name that fits best."""
@@ -141,7 +158,7 @@ class Graph:
         for found in names.search(q, kind=kind, limit=limit + judged):
             best.setdefault(self.index.canonical(found.name.actor), found)
         chosen = dict(islice(best.items(), limit))
-        actors = self._nouns("actor", list(chosen), Actor)
+        actors = self.nouns(Actor, chosen)
         named = ((actor, chosen[actor.id]) for actor in actors)
         return [Match(one, f.name.text, f.name.scope, f.score) for one, f in named]
 
@@ -168,16 +185,16 @@ class Graph:
 
     def actors(self, kind: str | None = None) -> Iterator[Actor]:
         """Every actor, in the order in which they became known."""
-        found = self._nouns("actor", self._ids("actor"), Actor)
+        found = self.nouns(Actor, self._ids("actor"))
         return (actor for actor in found if kind in (None, actor.kind))
 
     def sources(self) -> Iterator[Source]:
         """Every source, in the order in which they became known."""
-        return self._nouns("source", self._ids("source"), Source)
+        return self.nouns(Source, self._ids("source"))
 
     def episodes(self) -> Iterator[Episode]:
         """Every episode, in the order in which they became known."""
-        return self._nouns("episode", self._ids("episode"), Episode)
+        return self.nouns(Episode, self._ids("episode"))
 
     def claims(
         self,
@@ -194,8 +211,7 @@ class Graph:
             subject=subject, relation=relation, object_=object, source=source, episode=episode
         )
         ids = [id_ for _, id_ in keys]
-        each = zip(ids, self.store.about_each(ids), strict=True)
-        return (_indexed(id_, entries) for id_, entries in each)
+        return (history.record for history in self.histories(ids))
 
     def records(self) -> Iterator[Record]:
         """Everything, as native records have it: sources, episodes, actors, claims with evidence
@@ -222,11 +238,6 @@ class Graph:
         entries = self.store.about(key)
         found = entries[-1].record if entries else None
         return found if isinstance(found, kind) else None
-
-    def _nouns(self, noun: str, ids: Sequence[str], kind: type[N]) -> Iterator[N]:
-        each = self.store.about_each(f"{noun}:{id_}" for id_ in ids)
-        found = (entries[-1].record for entries in each if entries)
-        return (record for record in found if isinstance(record, kind))
 
     def _ids(self, noun: str) -> Sequence[str]:
         self.refresh()

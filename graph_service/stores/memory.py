@@ -13,8 +13,9 @@ from graph_service.domain.records import Record
 from graph_service.stores.base import Entry, Head, Kept, Line, Once, Receipt, Stretch, Text
 from graph_service.stores.log import END, Surroundings, head_of
 from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.parts import in_parts
 from graph_service.stores.sealing import unseal
-from graph_service.stores.taking import batches, erase_commitments, take_lines
+from graph_service.stores.taking import TAKEN, erase_commitments, take_lines
 
 
 @dataclass(slots=True)
@@ -141,7 +142,7 @@ class MemoryStore:
             return Stretch(map(self._shelf.kept_of, lines), self._shelf.erased())
 
     def take(self, stretch: Stretch) -> Head:
-        for batch in batches(stretch.kept):
+        for batch in in_parts(stretch.kept, TAKEN):
             with self._lock:
                 length = len(self._shelf.kept)
                 try:

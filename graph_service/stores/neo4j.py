@@ -249,12 +249,12 @@ _TROUBLES: tuple[tuple[tuple[type[Exception] | str, ...], type[StoreError], str]
     (
         ("TransactionTimedOut", "LockAcquisitionTimeout", "LockClientStopped", "Terminated"),
         StoreUnavailable,
-        "{uri} took longer than it may: nothing was written, try again later",
+        "{uri} took longer than it may, and changed nothing: try again later",
     ),
     (
         ("OutOfMemory", "TransactionMemoryLimit"),
         StoreFull,
-        "this is more than {uri} can write at once, and nothing of it was kept: write it in parts",
+        "this is more than {uri} has memory for, and changed nothing: ask or write less at once",
     ),
     (
         (*_CANNOT_WRITE, "ReadOnly"),
@@ -278,7 +278,7 @@ _TROUBLES: tuple[tuple[tuple[type[Exception] | str, ...], type[StoreError], str]
     ),
     ((exceptions.ConfigurationError,), StoreRefused, f"{{uri}} is not understood: {_NEEDED}"),
     (_AWAY, StoreUnreachable, _AWAY_ADVICE),
-    (("TransientError",), StoreUnavailable, "{uri} is busy: nothing was written, try again"),
+    (("TransientError",), StoreUnavailable, "{uri} is busy, and changed nothing: try again"),
 )
 """By the classes of the driver's errors and words in the server's codes; the first that fits."""
 

@@ -1,8 +1,6 @@
 """The log as Neo4j gives it back, read many entries at a time."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import TypeVar
 
 import orjson
 
@@ -14,8 +12,6 @@ from graph_service.stores.neo4j import Row, Run
 from graph_service.stores.sealing import keys_of, unseal
 
 BATCH = 5_000
-
-T = TypeVar("T")
 
 
 def line_of(row: Row) -> Line:
@@ -89,13 +85,6 @@ def entries_about(run: Run, keys: Sequence[str]) -> list[tuple[Entry, ...]]:
     return [tuple(unseal(line, texts.get) for line in found[key]) for key in keys]
 
 
-def in_parts(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """The items, so many at a time."""
-    rest = iter(items)
-    while part := list(islice(rest, size)):
-        yield part
-
-
 class Neo4jWhole:
     """A log up to a place, to be verified; later entries may come meanwhile."""
 
@@ -143,7 +132,7 @@ def _keys_of(lines: Iterable[Line]) -> set[str]:
 
 
 def _by_label(keys: Iterable[str]) -> dict[str, list[str]]:
-    """The keys as the lists of ids that `entries_about` takes."""
+    """The keys as the lists of ids that `places_about` takes."""
     names = ("actors", "sources", "episodes", "claims", "evidence", "judgements")
     found: dict[str, list[str]] = {name: [] for name in names}
     for key in filter(_is_text, keys):

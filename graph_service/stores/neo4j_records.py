@@ -20,23 +20,32 @@ from graph_service.domain.ontology import Ontology
 from graph_service.domain.sources import Source
 from graph_service.stores import sealing
 from graph_service.stores.base import Line
-from graph_service.stores.drawing import Drawing, Row
+from graph_service.stores.drawing import Drawing, Row, relationship_type
 from graph_service.stores.lookup import Lookup
-from graph_service.stores.neo4j_reading import in_parts
 from graph_service.stores.neo4j_shelf import Neo4jShelf
+from graph_service.stores.parts import in_parts
 from graph_service.stores.sealing import JUDGEMENTS, unseal
 from graph_service.stores.standing import fold_claim
 
 ROWS = 500
 """So many rows go into one statement."""
+AT_ONCE = 2_000
+"""So many claims that a write says nothing about are drawn anew with it; the others follow."""
 _TOLD = ("claim", "decision")
 """The kinds of lines that are about a claim."""
 
 
-def write_records(shelf: Neo4jShelf, drawing: Drawing, ontology: Ontology) -> None:
-    """Bring up what the lines on the shelf are about."""
-    if shelf.lines:
-        _Bringing(shelf, drawing, ontology).bring_up()
+def write_records(shelf: Neo4jShelf, drawing: Drawing, ontology: Ontology) -> bool:
+    """Bring up what the lines on the shelf are about. Answers whether `draw_rest` is to follow: a
+    source may be cited by more claims than a transaction can hold, and an actor in as many."""
+    return bool(shelf.lines) and _Bringing(shelf, drawing, ontology).bring_up()
+
+
+def draw_rest(shelf: Neo4jShelf, drawing: Drawing, ontology: Ontology) -> bool:
+    """Draw some of what was put off; answers whether there may be more."""
+    rest = [row["id"] for row in shelf.run("undrawn", limit=AT_ONCE)]
+    _Bringing(shelf, drawing, ontology, rest=rest).bring_up()
+    return len(rest) == AT_ONCE
 
 
 def redraw(shelf: Neo4jShelf, drawing: Drawing, ontology: Ontology, lines: Iterable[Line]) -> None:
@@ -50,16 +59,27 @@ class _Bringing:
     drawing: Drawing
     ontology: Ontology
     again: tuple[Line, ...] = ()
+    rest: Sequence[str] = ()
 
-    def bring_up(self) -> None:
-        claims = self._touched()
+    def bring_up(self) -> bool:
+        """Answers whether some claims were put off: taken out of the drawing, and to be drawn anew
+        by another transaction."""
+        told = self._told()
+        others = [claim for claim in self._affected() if claim not in told]
+        claims = [*told, *others[:AT_ONCE]]
         self.shelf.fetch(claims)
         known = [claim for claim in claims if self.shelf.is_known(claim)]
-        self._send("undraw", known)
+        self._undraw([*known, *others[AT_ONCE:]])
+        self._send("put_off", others[AT_ONCE:])
         self._bring_up_nouns()
         self._send("set_goes_by", self._moved_rows)
         self._bring_up_claims([claim for claim in claims if not self.shelf.is_known(claim)])
         self._bring_up_known(known)
+        return len(others) > AT_ONCE
+
+    def _undraw(self, claims: Sequence[str]) -> None:
+        for row in self.shelf.run("by_relation", ids=claims) if claims else ():
+            self._send(f"undraw {relationship_type(row['relation'])}", row["claims"])
 
     @cached_property
     def _lines(self) -> list[Line]:
@@ -108,26 +128,31 @@ class _Bringing:
     def _arrival(self, actor: str) -> int:
         return self.shelf.lines_about(f"actor:{actor}")[0].sequence
 
-    def _touched(self) -> list[str]:
-        """Every claim that is to be written anew, in the order of the log."""
-        found: dict[str, None] = {}
-        revised: list[str] = []
-        self.shelf.fetch(keys[0] for line, keys in self.shelf.lines if line.kind == "source")
+    def _told(self) -> dict[str, None]:
+        """Every claim that something is said of, in the order of the log."""
+        found = dict.fromkeys(self.rest)
         for line, keys in self.shelf.lines:
             if line.kind in _TOLD:
                 found[keys[0] if line.kind == "claim" else keys[1]] = None
-            elif line.kind == "source" and self.shelf.is_known(keys[0]):
-                revised.append(keys[0].partition(":")[2])
         for line in self.again:
             if line.kind in _TOLD:
                 found[_keys_of(line)[-1 if line.kind == "decision" else 0]] = None
+        return found
+
+    def _affected(self) -> dict[str, None]:
+        """Every claim that is drawn otherwise now: what cites a source that was revised, and what
+        is about actors that go by others than before."""
+        sources = [keys[0] for line, keys in self.shelf.lines if line.kind == "source"]
+        self.shelf.fetch(sources)
+        revised = [key.partition(":")[2] for key in sources if self.shelf.is_known(key)]
+        found: dict[str, None] = {}
         if revised:
             rows = self.shelf.run("claims_citing", sources=revised)
             found |= dict.fromkeys(row["id"] for row in rows)
         if self._moved:
             rows = self.shelf.run("claims_of", actors=list(self._moved))
             found |= dict.fromkeys(row["id"] for row in rows)
-        return list(found)
+        return found
 
     def _bring_up_nouns(self) -> None:
         rows: dict[str, dict[str, Row]] = {

@@ -16,12 +16,12 @@ from graph_service.stores.damage import legible
 from graph_service.stores.log import END, GENESIS, check_hash
 from graph_service.stores.neo4j import Run
 from graph_service.stores.neo4j_reading import (
-    in_parts,
     line_of,
     lines_about,
     texts_behind,
     texts_of,
 )
+from graph_service.stores.parts import in_parts
 from graph_service.stores.sealing import JUDGEMENTS, judgement_key
 
 CHUNK = 1_000
@@ -141,9 +141,13 @@ class Neo4jShelf:
     def ahead(self, records: Iterable[Record]) -> Iterator[Record]:
         """The records, and what admitting them will ask for fetched before, many at a time."""
         for chunk in in_parts(records, CHUNK):
-            asked = (key for record in chunk for key in _asked_of(record))
-            self.fetch(key for key in asked if key not in self.nouns)
+            self.expect(chunk)
             yield from chunk
+
+    def expect(self, records: Iterable[Record]) -> None:
+        """Fetch what admitting these records will ask for."""
+        asked = (key for record in records for key in _asked_of(record))
+        self.fetch(key for key in asked if key not in self.nouns)
 
     def fetch(self, keys: Iterable[str]) -> None:
         """Read the entries about all of these, with their texts, unless that was done before."""

@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,14 +23,14 @@ from graph_service.stores.neo4j_reading import (
     Neo4jWhole,
     entries_about,
     entries_of,
-    in_parts,
     kept_between,
     lines_between,
 )
-from graph_service.stores.neo4j_records import redraw, write_records
+from graph_service.stores.neo4j_records import draw_rest, redraw, write_records
 from graph_service.stores.neo4j_schema import bring_up, bring_up_words
 from graph_service.stores.neo4j_shelf import Neo4jShelf, State, write_id
-from graph_service.stores.taking import batches, take_lines
+from graph_service.stores.parts import in_parts
+from graph_service.stores.taking import TAKEN, take_lines
 
 FEW = 1_000
 """So many things are looked up at once."""
@@ -58,15 +60,18 @@ class Neo4jStore:
         self._drawing = Drawing(ontology)
         self._folder = folder
         self._nouns: dict[State, dict[str, Record]] = {}
+        self._is_behind = False
         self._server = Neo4jServer(address, patience=self._around.patience)
         try:
             self.read_only = bring_up(self._server, create=create, read_only=read_only)
             if not self.read_only:
                 bring_up_words(self._server, self._drawing, self._redraw_all)
+                self._is_behind = bool(self._server.ask("undrawn", limit=1))
         except BaseException:
             self._server.close()
             raise
         self._bundles = Bundles(self._commit, patience=self._around.patience)
+        self._draw_rest()
 
     is_local = False
 
@@ -88,7 +93,10 @@ class Neo4jStore:
             # The transaction may have to be made again, and nobody is to wait at the server while
             # a file is read.
             records = list(records)
-        return self._bundles.submit(Bundle(records, by, keep_history, once))
+        try:
+            return self._bundles.submit(Bundle(records, by, keep_history, once))
+        finally:
+            self._draw_rest()
 
     def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         last = END if until is None else until
@@ -133,9 +141,10 @@ class Neo4jStore:
     def take(self, stretch: Stretch) -> Head:
         """See `Store.take`; a kept index goes where a text was erased, since it may hold a name."""
         self._check_writable()
-        for batch in batches(stretch.kept):
+        for batch in in_parts(stretch.kept, TAKEN):
             with self._bundles.turn():
                 self._transact(lambda shelf: take_lines(shelf, batch, shelf.line_at))  # noqa: B023
+            self._draw_rest()
         if stretch.erased:
             self._erase(lambda shelf: shelf.places_of(stretch.erased))
         return self.head()
@@ -173,6 +182,16 @@ class Neo4jStore:
         with self._bundles.turn():
             self._server.close()
 
+    def _draw_rest(self) -> None:
+        """Draw what writes have put off, letting others write in between. Where the server goes
+        away meanwhile, the next write goes on with it: what was written is kept in any case."""
+        with suppress(StoreError):
+            while self._is_behind:
+                with self._bundles.turn():
+                    self._is_behind = self._transact(
+                        lambda shelf: draw_rest(shelf, self._drawing, self._ontology)
+                    )
+
     def _redraw_all(self) -> None:
         for lines in in_parts((kept.line for kept in self._kept(0, END)), BATCH):
             self._transact(lambda shelf: redraw(shelf, self._drawing, self._ontology, lines))  # noqa: B023
@@ -194,6 +213,7 @@ class Neo4jStore:
 
         def put(shelf: Neo4jShelf) -> list[Receipt | Exception]:
             if not tries.were_kept(shelf):
+                shelf.expect(chain.from_iterable(one.records for one in bundles if not one.streams))
                 tries.outcomes = [self._write(bundle, shelf) for bundle in bundles]
                 tries.last = shelf.last() if shelf.lines else None
             return tries.outcomes
@@ -206,15 +226,16 @@ class Neo4jStore:
         """Let something be put on the shelf of one transaction; perhaps more than once, until it is
         kept."""
 
-        def attempt(run: Run) -> tuple[T, State, dict[str, Record]]:
+        def attempt(run: Run) -> tuple[T, bool, State, dict[str, Record]]:
             # What a try that failed has put into it must not be taken for known by the next one.
             known, self._nouns = self._nouns, {}
             shelf = Neo4jShelf(run, known)
             outcome = put(shelf)
-            write_records(shelf, self._drawing, self._ontology)
-            return outcome, shelf.flush(), shelf.nouns
+            is_behind = write_records(shelf, self._drawing, self._ontology)
+            return outcome, is_behind, shelf.flush(), shelf.nouns
 
-        outcome, state, nouns = self._server.write(attempt)
+        outcome, is_behind, state, nouns = self._server.write(attempt)
+        self._is_behind |= is_behind
         self._nouns = {state: nouns}
         return outcome
 

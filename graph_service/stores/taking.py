@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 
 from graph_service.domain.errors import Conflict, StoreError
 from graph_service.stores.base import Head, Kept, Line, Text
@@ -20,13 +19,6 @@ from graph_service.stores.sealing import keys_of
 
 TAKEN = 5_000
 """So many lines are written in one transaction."""
-
-
-def batches(kept: Iterable[Kept], size: int = TAKEN) -> Iterator[list[Kept]]:
-    """The lines, so many at a time."""
-    rest = iter(kept)
-    while batch := list(islice(rest, size)):
-        yield batch
 
 
 def take_lines(shelf: Shelf, batch: Sequence[Kept], line_at: Callable[[int], Line | None]) -> Head:

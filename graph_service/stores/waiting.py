@@ -4,9 +4,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from graph_service.domain.claims import Claim, Evidence, Status
-from graph_service.graph.waiting import Waiting
+from graph_service.graph.waiting import Place, Waiting
 from graph_service.stores.damage import legible
 from graph_service.stores.graph import Graph
+from graph_service.stores.parts import in_parts
+from graph_service.stores.standing import ClaimHistory
+
+TOGETHER = 50
+"""So many pieces are asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,17 @@ def waiting(graph: Graph, actors: Collection[str] | None = None) -> Queue:
 
 
 def _pieces(graph: Graph, found: Waiting) -> Iterator[Undecided]:
-    for place in found:
-        with legible(lambda: f"the lookup table under {place.claim!r}"):  # noqa: B023 - used within
-            record = graph.claim(place.claim).record
-            [piece] = (piece for piece in record.evidence if place.holds(piece.id))
-            by = graph.store.about(piece.id)[0].by
-        if piece.status is Status.PROPOSED:
-            yield Undecided(record.claim, piece, by)
+    for places in in_parts(found, TOGETHER):
+        histories = graph.histories(place.claim for place in places)
+        pieces = [_told(place, history) for place, history in zip(places, histories, strict=True)]
+        about = graph.store.about_each([piece.id for _, piece in pieces])
+        for (claim, piece), entries in zip(pieces, about, strict=True):
+            if piece.status is Status.PROPOSED:
+                yield Undecided(claim, piece, entries[0].by)
+
+
+def _told(place: Place, history: ClaimHistory) -> tuple[Claim, Evidence]:
+    claim, evidence = history.record.claim, history.record.evidence
+    with legible(lambda: f"the lookup table under {claim.id!r}"):
+        [piece] = (piece for piece in evidence if place.holds(piece.id))
+    return claim, piece

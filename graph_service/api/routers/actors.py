@@ -78,7 +78,7 @@ async def find_actors(
     if q is None:
         return await ask.listing(
             lambda graph, place: actors_after(graph, place, kind=kind),
-            show=lambda id_: _listed(ask.graph.actor(id_)),
+            show=lambda ids: map(_listed, ask.graph.nouns(Actor, ids)),
             total=_how_many if kind is None else None,
             cursor=cursor,
             limit=limit,
@@ -87,7 +87,7 @@ async def find_actors(
         raise InvalidQuestion("a search has one page: raise limit", parameter="cursor")
     return await ask.listing(
         lambda graph, _: enumerate(graph.search(q, kind, limit=limit), 1),
-        show=_matched,
+        show=lambda found: map(_matched, found),
         cursor=None,
         limit=limit,
     )

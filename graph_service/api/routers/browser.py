@@ -27,7 +27,7 @@ _PLAIN = "text/plain"
 
 
 @router.get("/guides/{name}.md")
-async def one_guide(request: Request, name: str) -> Response:
+def one_guide(request: Request, name: str) -> Response:
     """A guide that ships with the product."""
     return document(request, guide(name, service_at(request)), _MARKDOWN)
 
@@ -44,19 +44,19 @@ async def actor_guide(ask: Ask, request: Request, id: ActorId, as_of: AsOf = Non
 
 
 @router.get("/style.grass")
-async def grass(request: Request) -> Response:
+def grass(request: Request) -> Response:
     """Colours by kind of actor, lines by sign."""
     return document(request, style(), _PLAIN)
 
 
 @router.get("/favourites.zip")
-async def all_favourites(request: Request) -> Response:
+def all_favourites(request: Request) -> Response:
     """Every question, for Browser to take in when the file is dropped on its window."""
     return document(request, favourites(explorations()), "application/zip")
 
 
 @router.get("/favourites/{name}.cypher")
-async def one_favourite(request: Request, name: str) -> Response:
+def one_favourite(request: Request, name: str) -> Response:
     """One question, to be kept as a favourite."""
     known = {one.name: one for one in explorations()}
     if name not in known:

@@ -61,7 +61,7 @@ async def list_claims(  # noqa: PLR0913 - an argument for each parameter
     )
     return await ask.listing(
         lambda graph, place: claims_after(graph, place, wanted=wanted),
-        show=lambda id_: claim_shown(ask.graph.claim(id_).record),
+        show=lambda ids: (claim_shown(one.record) for one in ask.graph.histories(ids)),
         cursor=cursor,
         limit=limit,
     )

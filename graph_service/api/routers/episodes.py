@@ -31,7 +31,7 @@ async def list_episodes(ask: Ask, limit: Limit = 50, cursor: Cursor = None) -> R
     """Every episode, in order of arrival."""
     return await ask.listing(
         episodes_after,
-        show=ask.graph.episode,
+        show=lambda ids: ask.graph.nouns(Episode, ids),
         total=lambda graph: len(graph.index.tables.episodes),
         cursor=cursor,
         limit=limit,
@@ -60,7 +60,7 @@ async def one_episode(ask: Ask, id: EpisodeId) -> Response:
         claims = claims_after(graph, begun, wanted=ClaimFilter(episode=id))
         part = part_of(claims, limit=MOST_CLAIMS, budget=ask.budget())
         more = f"/v1/claims?episode={id}" if part.goes_on_after is not None else None
-        shown = (graph.claim(claim).record for claim in part.items)
+        shown = (history.record for history in graph.histories(part.items))
         return Seen(episode_in_full(episode, shown), NounMeta(graph.refresh(), truncated=more))
 
     return await ask.noun(found, cheap=False)

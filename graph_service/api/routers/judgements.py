@@ -35,7 +35,7 @@ async def list_judgements(
     later judgement on the same two replaces an earlier one, which then no longer `holds`."""
     return await ask.listing(
         lambda graph, place: judgements_after(graph, place, actor=actor, verdict=verdict),
-        show=judgement_shown,
+        show=lambda found: map(judgement_shown, found),
         cursor=cursor,
         limit=limit,
     )

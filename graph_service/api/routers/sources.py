@@ -23,7 +23,7 @@ async def list_sources(ask: Ask, limit: Limit = 50, cursor: Cursor = None) -> Re
     """Every source, in order of arrival. What one says: `/v1/claims?source=ID`."""
     return await ask.listing(
         sources_after,
-        show=ask.graph.source,
+        show=lambda ids: ask.graph.nouns(Source, ids),
         total=lambda graph: len(graph.index.tables.sources.ids),
         cursor=cursor,
         limit=limit,

@@ -272,5 +272,5 @@ def test_a_write_that_is_too_large_does_not_stop_the_small_ones_beside_it(
     with ThreadPoolExecutor(len(bundles)) as threads:
         list(threads.map(write, bundles))
 
-    assert sorted(outcomes) == ["1", "1", "1", "1", "write it in parts"]
+    assert sorted(outcomes) == ["1", "1", "1", "1", "ask or write less at once"]
     assert limited.verify().sequence == before + 4
