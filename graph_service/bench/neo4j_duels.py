@@ -14,7 +14,7 @@ PEER = "Cypher"
 TIES, WITH_EVIDENCE, PATHS, TARGETS = 200, 50, 50, 3
 CLAIMS_OF_TARGETS = (10, 100, 1000)
 """In about how many claims a target takes part. Over the largest hubs Cypher takes minutes."""
-SECONDS = 600.0
+SECONDS = 300.0
 """After which no further question of one kind is asked."""
 
 
@@ -52,7 +52,7 @@ def targets_in(world: World, claims: int) -> tuple[str, ...]:
 def _paths(index: Indexed, cypher: InCypher, asked: tuple[tuple[str, str], ...]) -> Duel:
     """A path of fewest hops between two actors; of equally long ones any will do."""
     rival = Rival(cypher.path, lambda _, ours, theirs: _same_length(ours, theirs))
-    return Duel("shortest path", asked, index.path, {PEER: rival})
+    return Duel("shortest path", asked, index.path, {PEER: rival}, rounds=1, seconds=SECONDS)
 
 
 def _leverage(index: Indexed, cypher: InCypher, targets: tuple[str, ...], claims: int) -> Duel:

@@ -48,7 +48,7 @@ def verify(desk: Desk, form: VerifyForm) -> int:
     where they are equal, 1 where one is behind or they differ.
     """
     if form.one is None or form.other is None:
-        with desk.log(form.one) as store, desk.progress("reading the log"):
+        with desk.log(form.one, read_only=True) as store, desk.progress("reading the log"):
             head = store.verify()
         _say(desk, _line(head))
         return ANSWERED

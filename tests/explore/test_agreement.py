@@ -22,17 +22,20 @@ DAYS = st.lists(st.sampled_from(AS_OF), min_size=2, max_size=3, unique=True)
 SIGNS = st.sampled_from((None, "+", "-", "0", "mixed"))
 
 
+def agree_on_leverage(explored: Explored, told: JudgedWorld, days: list[str]) -> None:
+    served = explored.tell_world(told)
+    for day in days:
+        for target in served.names[:3]:
+            rows = explored.ask("leverage", target=target, as_of=day)
+            service.agree_on_leverage(rows, served.view(day), target)
+
+
 @MANY
 @given(judged_worlds(), DAYS)
 def test_leverage_is_that_of_the_service(
     explored: Explored, told: JudgedWorld, days: list[str]
 ) -> None:
-    served = explored.tell_world(told)
-
-    for day in days:
-        for target in served.names[:3]:
-            rows = explored.ask("leverage", target=target, as_of=day)
-            service.agree_on_leverage(rows, served.view(day), target)
+    agree_on_leverage(explored, told, days)
 
 
 def told_apart(world: World) -> World:
@@ -50,12 +53,7 @@ def told_apart(world: World) -> World:
 def test_leverage_is_that_of_the_service_where_the_width_cuts(
     narrow: Explored, told: JudgedWorld, days: list[str]
 ) -> None:
-    served = narrow.tell_world(told)
-
-    for day in days:
-        for target in served.names[:3]:
-            rows = narrow.ask("leverage", target=target, as_of=day)
-            service.agree_on_leverage(rows, served.view(day), target)
+    agree_on_leverage(narrow, told, days)
 
 
 @MANY
