@@ -16,8 +16,7 @@ def folder() -> Traversable:
 def statement(name: str) -> str:
     """The text of `cypher/store/NAME.cypher`; raises `FileNotFoundError` where there is none.
 
-    A name may be followed by a type of relationships, which stands in place of TYPE: what is found
-    by a type that is not in the text is not found by its index.
+    A name may be followed by a type of relationships, which is put in place of TYPE.
     """
     file, _, type_ = name.partition(" ")
     return folder().joinpath("store", f"{file}.cypher").read_text("utf-8").replace("TYPE", type_)

@@ -1,11 +1,13 @@
 """What is computed inside Neo4j is what the service answers, in generated worlds."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from graph_service.graph.view import View
 from tests.explore import service
 from tests.explore.asking import ANY_WORLD, LAST, Explored, JudgedWorld, judged_worlds
 from tests.queries.tangles import tangles
@@ -22,12 +24,18 @@ DAYS = st.lists(st.sampled_from(AS_OF), min_size=2, max_size=3, unique=True)
 SIGNS = st.sampled_from((None, "+", "-", "0", "mixed"))
 
 
-def agree_on_leverage(explored: Explored, told: JudgedWorld, days: list[str]) -> None:
+def each(explored: Explored, told: JudgedWorld, days: list[str]) -> Iterator[tuple[View, str, str]]:
+    """The service's view of a world on each of these days, the day, and each of some actors."""
     served = explored.tell_world(told)
     for day in days:
-        for target in served.names[:3]:
-            rows = explored.ask("leverage", target=target, as_of=day)
-            service.agree_on_leverage(rows, served.view(day), target)
+        view = served.view(day)
+        yield from ((view, day, actor) for actor in served.names[:3])
+
+
+def agree_on_leverage(explored: Explored, told: JudgedWorld, days: list[str]) -> None:
+    for view, day, target in each(explored, told, days):
+        rows = explored.ask("leverage", target=target, as_of=day)
+        service.agree_on_leverage(rows, view, target)
 
 
 @MANY
@@ -61,12 +69,9 @@ def test_leverage_is_that_of_the_service_where_the_width_cuts(
 def test_ties_are_those_of_the_service(
     explored: Explored, told: JudgedWorld, days: list[str]
 ) -> None:
-    served = explored.tell_world(told)
-
-    for day in days:
-        for actor in served.names[:3]:
-            rows = explored.ask("neighbours", actor=actor, as_of=day)
-            service.agree_on_neighbours(rows, served.view(day), actor)
+    for view, day, actor in each(explored, told, days):
+        rows = explored.ask("neighbours", actor=actor, as_of=day)
+        service.agree_on_neighbours(rows, view, actor)
 
 
 def drawn(kinds: st.SearchStrategy[World]) -> st.SearchStrategy[JudgedWorld]:
@@ -116,15 +121,12 @@ def test_paths_are_those_of_the_service(
 def test_a_scene_holds_the_ties_of_the_service_and_no_others(
     explored: Explored, told: JudgedWorld, days: list[str]
 ) -> None:
-    served = explored.tell_world(told)
-
-    for day in days:
-        for actor in served.names[:3]:
-            (row,) = explored.ask("scene", actor=actor, as_of=day)
-            drawn = [tie["claim"] for tie in row["ties"]]
-            assert len(set(drawn)) == len(drawn)
-            actors, claims = service.scene(served.view(day), actor)
-            assert ({one["id"] for one in row["actors"]}, set(drawn)) == (actors, claims)
+    for view, day, actor in each(explored, told, days):
+        (row,) = explored.ask("scene", actor=actor, as_of=day)
+        drawn = [tie["claim"] for tie in row["ties"]]
+        assert len(set(drawn)) == len(drawn)
+        actors, claims = service.scene(view, actor)
+        assert ({one["id"] for one in row["actors"]}, set(drawn)) == (actors, claims)
 
 
 @MANY
@@ -132,20 +134,16 @@ def test_a_scene_holds_the_ties_of_the_service_and_no_others(
 def test_the_dates_of_ties_are_those_of_the_service(
     explored: Explored, told: JudgedWorld, days: list[str], since: str
 ) -> None:
-    served = explored.tell_world(told)
-
-    for day in days:
-        view = served.view(day)
-        for actor in served.names[:3]:
-            asked = {"actor": actor, "as_of": day}
-            cited = service.citations(view, actor)
-            new = explored.ask("began_after", since=since, **asked)
-            stale, uncertain = (explored.ask(name, **asked) for name in ("stale", "uncertain"))
-            assert service.claims(new) == service.begun_after(view, actor, since)
-            assert service.claims(stale) == {claim.id for claim in cited if claim.stale}
-            assert {row["claim"] for row in uncertain if row["counts"]} == {
-                claim.id for claim in cited if claim.uncertain
-            }
+    for view, day, actor in each(explored, told, days):
+        asked = {"actor": actor, "as_of": day}
+        cited = service.citations(view, actor)
+        new = explored.ask("began_after", since=since, **asked)
+        stale, uncertain = (explored.ask(name, **asked) for name in ("stale", "uncertain"))
+        assert service.claims(new) == service.begun_after(view, actor, since)
+        assert service.claims(stale) == {claim.id for claim in cited if claim.stale}
+        assert {row["claim"] for row in uncertain if row["counts"]} == {
+            claim.id for claim in cited if claim.uncertain
+        }
 
 
 @MANY
@@ -153,17 +151,11 @@ def test_the_dates_of_ties_are_those_of_the_service(
 def test_who_says_so_and_who_opposes_whom_is_that_of_the_service(
     explored: Explored, told: JudgedWorld, days: list[str]
 ) -> None:
-    served = explored.tell_world(told)
-
-    for day in days:
-        view = served.view(day)
-        for actor in served.names[:3]:
-            asked = {"actor": actor, "as_of": day}
-            single = explored.ask("single_source", **asked)
-            others = explored.ask("opponents", **asked)
-            assert {frozenset(row["claims"]) for row in single} == service.of_one_origin(
-                view, actor
-            )
-            assert {(row["third"], row["role"], row["opponent"]) for row in others} == (
-                service.opponents(view, actor)
-            )
+    for view, day, actor in each(explored, told, days):
+        asked = {"actor": actor, "as_of": day}
+        single = explored.ask("single_source", **asked)
+        others = explored.ask("opponents", **asked)
+        assert {frozenset(row["claims"]) for row in single} == service.of_one_origin(view, actor)
+        assert {(row["third"], row["role"], row["opponent"]) for row in others} == (
+            service.opponents(view, actor)
+        )
