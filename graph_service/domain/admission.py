@@ -17,6 +17,7 @@ from graph_service.domain.claims import (
     Evidence,
     Status,
     reasoned,
+    recorded,
 )
 from graph_service.domain.clocks import check_clock, check_published
 from graph_service.domain.episodes import Episode
@@ -61,14 +62,14 @@ def admit(record: Record, known: Known, terms: Admission) -> Record | None:
     it contradicts what is recorded under the same id.
     """
     match record:
+        case ClaimRecord():
+            return _admit_claim(record, known, terms)
         case Actor():
             return _admit_actor(record, known)
         case Source():
             return _admit_source(record, known, terms)
         case Episode():
             return None if known.episode(record.id) == record else record
-        case ClaimRecord():
-            return _admit_claim(record, known, terms)
         case Decision():
             return _admit_decision(record, known, terms)
         case _:
@@ -182,9 +183,9 @@ def _admit_claim(record: ClaimRecord, known: Known, terms: Admission) -> ClaimRe
         except InvalidRecord as error:
             raise error.within(f"evidence[{place}]") from None
         fresh += [] if new is None else [new]
-    if len({piece.id for piece in fresh}) < len(fresh):
+    if len(fresh) > 1 and len({piece.id for piece in fresh}) < len(fresh):
         raise InvalidRecord("the same evidence stands twice in one record", field="evidence")
-    return replace(record, evidence=tuple(fresh)) if fresh else None
+    return ClaimRecord(record.claim, tuple(fresh)) if fresh else None
 
 
 def _admit_piece(piece: Evidence, claim: Claim, known: Known, terms: Admission) -> Evidence | None:
@@ -227,11 +228,12 @@ def _stamp(piece: Evidence, terms: Admission) -> Evidence:
     if terms.keep_history:
         _check_life(piece, terms.at)
         return replace(piece, recorded_at=piece.recorded_at or terms.at)
-    decided = piece.status in (Status.REJECTED, Status.RETRACTED)
+    if piece.status is Status.ACCEPTED or piece.status is Status.PROPOSED:
+        return recorded(piece, terms.at)
     return replace(
         piece,
         recorded_at=terms.at,
-        decided_at=terms.at if decided else None,
+        decided_at=terms.at,
         decided_by=None,
         retracted_at=terms.at if piece.status is Status.RETRACTED else None,
     )

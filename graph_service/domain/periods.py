@@ -195,6 +195,12 @@ def parse_first_day(text: str) -> int:
     return Span.parse(text).earliest
 
 
+def parse_last_day(text: str) -> int:
+    """The last day of a day, month or year, as an ordinal; raises `InvalidDate`."""
+    parse_first_day(text)
+    return Span.parse(text).latest
+
+
 def parse_published(text: str) -> Span:
     """The possible days of a publication: a date, `A/B` or `[..B]`; raises `InvalidDate`."""
     when = When.parse(text)
@@ -238,6 +244,7 @@ def parse_known_at(text: str) -> datetime:
     return parse_instant(text)
 
 
+@lru_cache(maxsize=1_000)
 def instant(moment: datetime) -> str:
     """A time as RFC 3339 in UTC, with microseconds where there are any."""
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from difflib import get_close_matches
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from graph_service.domain.actors import Actor, Alias, Scope
@@ -212,9 +213,19 @@ _EVIDENCE_FIELDS = (
 )  # fmt: skip
 
 
+_EVIDENCE_TIMES = ("recorded_at", "decided_at", "retracted_at")
+# Evidence is written by the million: read all at once it takes a quarter of the time.
+_values_of_evidence = attrgetter(*_EVIDENCE_FIELDS)
+
+
 def dump_evidence(piece: Evidence) -> Json:
     """The JSON object of a piece of evidence, as it stands inside its claim."""
-    return _without_nulls({field: getattr(piece, field) for field in _EVIDENCE_FIELDS})
+    values = zip(_EVIDENCE_FIELDS, _values_of_evidence(piece), strict=True)
+    data = {name: value for name, value in values if value is not None}
+    for name in _EVIDENCE_TIMES:
+        if name in data:
+            data[name] = instant(data[name])
+    return data
 
 
 _DUMPERS: dict[type, Callable[[Any], tuple[str, Json]]] = {

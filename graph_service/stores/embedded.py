@@ -14,7 +14,7 @@ from graph_service.domain.records import Record
 from graph_service.stores.base import Entry, Head, Kept, Once, Receipt, Stretch
 from graph_service.stores.bundles import Bundle, Bundles
 from graph_service.stores.log import END, Surroundings
-from graph_service.stores.lookup import Writing, erase_texts, verify_log
+from graph_service.stores.lookup import Writing, asked_of, erase_texts, verify_log
 from graph_service.stores.parts import in_parts
 from graph_service.stores.place import check_place
 from graph_service.stores.sealing import unseal
@@ -159,7 +159,7 @@ class EmbeddedStore:
         if bundle.streams:
             return self._write_records(bundle, tables)
         try:
-            with self._file.part():
+            with self._file.part(tables):
                 return self._write_records(bundle, tables)
         except StoreError:
             raise
@@ -169,4 +169,6 @@ class EmbeddedStore:
     def _write_records(self, bundle: Bundle, tables: Tables) -> Receipt:
         terms = Admission(self._ontology, self._around.clock(), bundle.keep_history)
         writing = Writing(tables, terms, by=bundle.by, around=self._around)
+        if not bundle.streams:
+            tables.expect(key for record in bundle.records for key in asked_of(record))
         return writing.add_all(bundle.records, bundle.once)

@@ -31,7 +31,14 @@ from graph_service.stores.log import (
     open_text,
     time_after,
 )
-from graph_service.stores.sealing import JUDGEMENTS, commitments_about, keys_of, seal, unseal
+from graph_service.stores.sealing import (
+    JUDGEMENTS,
+    commitments_about,
+    judgement_key,
+    keys_of,
+    seal,
+    unseal,
+)
 from graph_service.stores.standing import fold_evidence
 
 MOST_REMEMBERED = 200_000
@@ -187,6 +194,8 @@ class Writing:
         self._shelf.put(line, sealed.keys, sealed.texts)
         self._head = Head(line.sequence, line.hash)
         self._written += 1
+        if isinstance(admitted, ClaimRecord):
+            return
         if isinstance(admitted, Actor | Source | Episode):
             self._known.remember(sealed.keys[0], admitted)
         if isinstance(admitted, Judgement):
@@ -207,7 +216,26 @@ class Writing:
     def _list(self, claim: str, *evidence: str) -> None:
         if len(self._claims) <= MOST_IDS and len(self._evidence) <= MOST_IDS:
             self._claims[claim] = None
-            self._evidence.update(dict.fromkeys(evidence))
+            for id_ in evidence:
+                self._evidence[id_] = None
+
+
+def asked_of(record: Record) -> list[str]:
+    """The keys that admitting a record will look up."""
+    match record:
+        case ClaimRecord(claim, evidence):
+            nouns = [f"actor:{claim.subject}", f"actor:{claim.object}"]
+            nouns += [f"source:{piece.source}" for piece in evidence]
+            if claim.episode is not None:
+                nouns.append(f"episode:{claim.episode}")
+            return [claim.id, *(piece.id for piece in evidence), *nouns]
+        case Decision():
+            return [record.evidence]
+        case Judgement():
+            ends = record.left, record.right
+            return [judgement_key(*ends), *(f"actor:{id_}" for id_ in ends)]
+        case _:
+            return [f"{type(record).__name__.lower()}:{record.id}"]
 
 
 def erase_texts(shelf: Shelf, key: str) -> int:

@@ -63,8 +63,8 @@ class Sealer:
 
     def seal(self, data: Json, *names: str) -> None:
         for name in names:
-            text = data.get(name)
-            if text is not None:
+            if name in data:
+                text = data[name]
                 salt = self.salts(SALT_BYTES)
                 commitment = commit_to(salt, text)
                 self.texts.append(Text(commitment, salt, text))
@@ -106,7 +106,7 @@ def _take_texts(kind: str, data: Json, sealer: Sealer) -> None:
 def _check_numbers(piece: Json) -> None:
     # orjson writes what is not finite as null, and null would come back as "not given".
     for name in ("confidence", "amount"):
-        if not math.isfinite(piece.get(name, 0.0)):
+        if name in piece and not math.isfinite(piece[name]):
             raise InvalidRecord(f"{name} is not a finite number", field=f"evidence.{name}")
 
 

@@ -84,7 +84,9 @@ class SqliteFile:
             db = self._writer
             db.execute("BEGIN IMMEDIATE")
             try:
-                yield Tables(db, self._nouns_now())
+                tables = Tables(db, self._nouns_now())
+                yield tables
+                tables.flush()
                 db.execute("COMMIT")
             except BaseException:
                 self._nouns.clear()
@@ -94,13 +96,16 @@ class SqliteFile:
                 raise
 
     @contextmanager
-    def part(self) -> Iterator[None]:
+    def part(self, tables: Tables) -> Iterator[None]:
         """A part of a transaction that is undone alone when something is raised in it."""
         with told(self.path):
+            tables.flush()
             self._writer.execute("SAVEPOINT part")
             try:
                 yield
+                tables.flush()
             except BaseException:
+                tables.drop()
                 self._nouns.clear()
                 if self._writer.in_transaction:
                     self._writer.execute("ROLLBACK TO part")

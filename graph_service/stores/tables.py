@@ -1,6 +1,6 @@
 """The tables of a log in SQLite, in the terms that both stores share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import apsw
@@ -14,6 +14,8 @@ from graph_service.stores.log import END, check_hash, commitments_of, head_of
 from graph_service.stores.sealing import unseal
 
 BATCH = 1_000
+HELD_BACK = 50_000
+"""So many lines are held back at most."""
 LAST_CHARACTER = "\U0010ffff"
 
 _LINE = "e.sequence, e.kind, e.payload, e.by, e.at, e.previous, e.hash"
@@ -24,6 +26,7 @@ _RANGE = f"SELECT {_LINE} FROM entries e WHERE sequence > ? AND sequence <= ? OR
 _TEXTS = (
     "SELECT commitment, salt, text FROM texts WHERE commitment IN (SELECT value FROM json_each(?))"
 )
+_THERE = "SELECT DISTINCT key FROM about WHERE key IN (SELECT value FROM json_each(?))"
 _ERASED = "SELECT commitment FROM texts WHERE text IS NULL"
 _WRITE = (
     "SELECT digest, sequence, written, known, claims, evidence FROM writes WHERE by = ? AND key = ?"
@@ -31,11 +34,19 @@ _WRITE = (
 
 
 class Tables:
-    """The tables of one connection; `nouns` are the sources, episodes and actors read before."""
+    """The tables of one connection; `nouns` are the sources, episodes and actors read before.
+
+    What is put is held back until something is read, or `flush`, and then written together, keys in
+    their order: a row of the lookup table alone dirties a page of its own.
+    """
 
     def __init__(self, db: apsw.Connection, nouns: dict[str, Record] | None = None) -> None:
         self._db = db
         self.nouns = {} if nouns is None else nouns
+        self._absent: set[str] = set()
+        self._put: list[Line] = []
+        self._put_about: list[tuple[str, int]] = []
+        self._put_texts: list[Text] = []
 
     def head(self) -> Head:
         return head_of(self.last())
@@ -60,10 +71,14 @@ class Tables:
     def lines_under(self, prefix: str) -> list[Line]:
         return list(self._lines(_UNDER, (prefix, prefix + LAST_CHARACTER)))
 
+    def expect(self, keys: Iterable[str]) -> None:
+        """Find out at once which of these nothing is about, since that will be asked."""
+        asked = sorted(set(filter(_is_text, keys)))
+        rows = self._execute(_THERE, (orjson.dumps(asked).decode(),))
+        self._absent |= set(asked).difference(row[0] for row in rows)
+
     def _about(self, sql: str, key: str, *more: int) -> list[Line]:
-        try:
-            key.encode()
-        except UnicodeEncodeError:  # half a surrogate pair, which nothing is called by
+        if key in self._absent or not _is_text(key):
             return []
         return list(self._lines(sql, (key, *more)))
 
@@ -73,17 +88,34 @@ class Tables:
         return None if row is None else Text(*row)
 
     def put(self, line: Line, keys: list[str], texts: list[Text]) -> None:
-        execute = self._db.execute
-        execute("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", line)
-        for key in keys:
-            execute("INSERT INTO about VALUES (?, ?)", (key, line.sequence))
-        for text in texts:
-            execute("INSERT INTO texts VALUES (?, ?, ?)", text)
+        self._put.append(line)
+        self._put_about += [(key, line.sequence) for key in keys]
+        self._put_texts += texts
+        self._absent.difference_update(keys)
+        if len(self._put) >= HELD_BACK:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was held back."""
+        if self._put:
+            put, about, texts = self._put, sorted(self._put_about), sorted(self._put_texts)
+            self.drop()
+            self._db.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?)", put)
+            self._db.executemany("INSERT INTO about VALUES (?, ?)", about)
+            self._db.executemany("INSERT INTO texts VALUES (?, ?, ?)", texts)
+
+    def drop(self) -> None:
+        """Forget what was held back."""
+        self._put, self._put_about, self._put_texts = [], [], []
+
+    def _execute(self, sql: str, values: tuple[object, ...] = ()) -> apsw.Cursor:
+        self.flush()
+        return self._db.execute(sql, values)
 
     def erase_text(self, commitment: str) -> None:
         self.nouns.clear()
         sql = "UPDATE texts SET salt = NULL, text = NULL WHERE commitment = ?"
-        self._db.execute(sql, (commitment,))
+        self._execute(sql, (commitment,))
 
     def find_write(self, by: str, key: str) -> tuple[str, Receipt] | None:
         row = self._get(_WRITE, (by, key))
@@ -98,7 +130,7 @@ class Tables:
         ids = (orjson.dumps(listed).decode() for listed in (receipt.claims, receipt.evidence))
         done = receipt.sequence, receipt.written, receipt.known
         sql = "INSERT INTO writes VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-        self._db.execute(sql, (by, once.key, once.digest, *done, *ids))
+        self._execute(sql, (by, once.key, once.digest, *done, *ids))
 
     def lines(self) -> Iterator[Line]:
         return self._lines(_RANGE, (0, END))
@@ -120,7 +152,7 @@ class Tables:
 
     def erased(self) -> frozenset[str]:
         with legible(lambda: "the texts"):
-            return frozenset(row[0] for row in self._db.execute(_ERASED))
+            return frozenset(row[0] for row in self._execute(_ERASED))
 
     def is_about(self, key: str, sequence: int) -> bool:
         sql = "SELECT 1 FROM about WHERE key = ? AND sequence = ?"
@@ -140,7 +172,7 @@ class Tables:
     def _lines(self, sql: str, values: tuple[object, ...]) -> Iterator[Line]:
         last = 0
         with legible(lambda: f"an entry after entry {last}" if last else "an entry"):
-            for row in self._db.execute(sql, values):
+            for row in self._execute(sql, values):
                 line = Line(*row)
                 yield line
                 last = line.sequence
@@ -149,9 +181,18 @@ class Tables:
         if not commitments:
             return {}
         with legible(lambda: "the texts"):
-            rows = self._db.execute(_TEXTS, (orjson.dumps(commitments).decode(),))
+            rows = self._execute(_TEXTS, (orjson.dumps(commitments).decode(),))
             return {row[0]: Text(*row) for row in rows}
 
     def _get(self, sql: str, values: tuple[object, ...] = ()) -> Any:  # noqa: ANN401 - a row
         with legible(lambda: "a row of the store"):
-            return self._db.execute(sql, values).get
+            return self._execute(sql, values).get
+
+
+def _is_text(key: str) -> bool:
+    """Whether it can be asked for: nothing is called by half a surrogate pair."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
