@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from graph_service.ask.text import Token
+from graph_service.names.index import Names
 from graph_service.stores.graph import Graph
-from graph_service.stores.names import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from graph_service.ask.patterns import Item
 from graph_service.ask.sentence import Sentence
 from graph_service.ask.text import COMMA, tokens_of
 from graph_service.ask.unaskable import Unaskable
+from graph_service.names.folding import fold_name
 from graph_service.questions import Question
 from graph_service.stores.graph import Graph
-from graph_service.stores.names import fold_name
 
 MOST_SUGGESTED = 3
 LONGEST_TRIED = 16

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from graph_service.stores.names import fold_name
+from graph_service.names.folding import fold_name
 
 POSSESSIVE = "'s"
 COMMA = ","

@@ -5,8 +5,8 @@ from collections.abc import Collection
 from graph_service.domain.actors import Actor
 from graph_service.domain.errors import InvalidRecord, NotFound
 from graph_service.domain.ontology import Ontology
+from graph_service.names.folding import fold_name
 from graph_service.stores.graph import Graph
-from graph_service.stores.names import fold_name
 
 
 def actor_meant(graph: Graph, name: str, field: str, fresh: Collection[Actor] = ()) -> str:

@@ -17,11 +17,11 @@ from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
 from graph_service.graph.index import Index
 from graph_service.graph.view import Frame, View
+from graph_service.names.index import Found, Match, Names
 from graph_service.stores.base import Entry, Head, Once, Receipt, Store
 from graph_service.stores.damage import legible
 from graph_service.stores.following import Following
 from graph_service.stores.log import Surroundings, now
-from graph_service.stores.names import Found, Match, Names
 from graph_service.stores.parts import in_parts
 from graph_service.stores.standing import (
     ClaimHistory,
@@ -85,6 +85,10 @@ class Graph:
     def is_warm(self) -> bool:
         """Whether a view of today, with all that is known, is at hand."""
         return self.index.is_warm(Frame(self.today()))
+
+    def now(self) -> datetime:
+        """The time by the graph's clock."""
+        return self._clock()
 
     def today(self) -> int:
         """The day that it is by the graph's clock (UTC), as an ordinal."""

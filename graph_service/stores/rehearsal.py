@@ -24,15 +24,29 @@ def rehearse(
 ) -> Receipt:
     """The receipt that writing these actors, sources, episodes and claims would give at a time,
     but that its sequence is the one now; raises what writing them would raise."""
-    known, terms = _Rehearsal(store), Admission(ontology, at)
-    written = already = 0
-    for record in records:
-        admitted = admit(record, known, terms)
-        known.note(record, admitted)
-        written += admitted is not None
-        already += admitted is None
-    claims, evidence = tuple(known.claims), tuple(known.pieces)
-    return Receipt(store.head().sequence, written, already, claims, evidence)
+    return Rehearsal(store, ontology, at=at).take(records)
+
+
+class Rehearsal:
+    """Several writes one after the other, none of them made. The nouns of each are known to those
+    after it; of claims and evidence that is so only within one write, so that millions may pass."""
+
+    def __init__(self, store: Store, ontology: Ontology, *, at: datetime) -> None:
+        self._known = _Rehearsal(store)
+        self._terms = Admission(ontology, at)
+
+    def take(self, records: Iterable[Record]) -> Receipt:
+        """The receipt that writing these records would give; raises what it would raise."""
+        known = self._known
+        known.claims, known.pieces = {}, {}
+        written = already = 0
+        for record in records:
+            admitted = admit(record, known, self._terms)
+            known.note(record, admitted)
+            written += admitted is not None
+            already += admitted is None
+        claims, evidence = tuple(known.claims), tuple(known.pieces)
+        return Receipt(known.store.head().sequence, written, already, claims, evidence)
 
 
 @dataclass(slots=True)

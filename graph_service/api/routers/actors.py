@@ -33,6 +33,7 @@ from graph_service.api.shapes import ActorFound, ActorShown, actor_shown
 from graph_service.domain.actors import Actor
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.graph.view import View
+from graph_service.names.index import Match
 from graph_service.queries.budget import Budget
 from graph_service.queries.leverage import LeverageOver
 from graph_service.queries.neighbours import Neighbourhood
@@ -48,7 +49,6 @@ from graph_service.questions import (
 )
 from graph_service.stores.graph import Graph
 from graph_service.stores.judging import joined
-from graph_service.stores.names import Match
 
 router = APIRouter(prefix="/v1/actors")
 _TAG = "Actors"

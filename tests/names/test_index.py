@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 
 from graph_service.domain.actors import Actor, Alias, Scope
-from graph_service.stores.names import EXACT, PREFIX, WORDS, Names, fold_name
+from graph_service.names.folding import fold_name
+from graph_service.names.index import EXACT, PREFIX, WORDS, Names
 from tests.stores.strategies import texts
 
 ACTORS = (

@@ -1,0 +1,1 @@
+"""Names of actors: how they are compared, found and told apart."""
