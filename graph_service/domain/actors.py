@@ -11,6 +11,7 @@ class Scope(StrEnum):
     ACRONYM = "acronym"
     METONYM = "metonym"
     FORMER = "former"
+    DEMONYM = "demonym"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,15 @@ class Name:
     until: int = DISTANT_FUTURE
 
     def fits(self, kinds: frozenset[str] | None, day: int | None) -> bool:
-        """Whether it is a name of one of these kinds that may have been in use on a day."""
+        """Whether it names one of these kinds and may have been in use on a day."""
         if kinds is not None and self.kind not in kinds:
             return False
         return day is None or self.since <= day <= self.until
+
+    @property
+    def calls(self) -> bool:
+        """Whether somebody may be called so: "Iranian" leads to Iran, and is not its name."""
+        return self.scope is not Scope.DEMONYM
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,9 @@ class Names:
         self, text: str, *, kinds: frozenset[str] | None = None, day: int | None = None
     ) -> list[str]:
         """The actors of exactly this name; those with it as their main name, if there are any. Only
-        those of some `kinds`, and names in use on a `day` (an ordinal), where these are given."""
-        names = [name for name in self.bearing(text) if name.fits(kinds, day)]
+        those of some `kinds`, and names in use on a `day` (an ordinal), where these are given.
+        Nobody is called by a demonym."""
+        names = [name for name in self.bearing(text) if name.calls and name.fits(kinds, day)]
         main = {name.actor for name in names if name.main}
         return sorted(main or {name.actor for name in names})
 
