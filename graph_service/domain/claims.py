@@ -200,7 +200,7 @@ def derive_id(prefix: str, fields: list[str | None]) -> str:
 
     The fields are hashed as a compact JSON array in UTF-8, without ASCII escapes.
     """
-    text = ",".join("null" if field is None else encode_text(field) for field in fields)
+    text = ",".join(["null" if field is None else encode_text(field) for field in fields])
     digest = hashlib.sha256(f"[{text}]".encode()).digest()
     return prefix + _base32(int.from_bytes(digest[:17]) >> 6)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from graph_service.domain.admission import Admission
+from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.errors import (
     StoreError,
     StoreReadOnly,
@@ -14,7 +15,7 @@ from graph_service.domain.records import Record
 from graph_service.stores.base import Entry, Head, Kept, Once, Receipt, Stretch
 from graph_service.stores.bundles import Bundle, Bundles
 from graph_service.stores.log import END, Surroundings
-from graph_service.stores.lookup import Writing, asked_of, erase_texts, verify_log
+from graph_service.stores.lookup import Writing, erase_texts, verify_log
 from graph_service.stores.parts import in_parts
 from graph_service.stores.place import check_place
 from graph_service.stores.sealing import unseal
@@ -170,5 +171,11 @@ class EmbeddedStore:
         terms = Admission(self._ontology, self._around.clock(), bundle.keep_history)
         writing = Writing(tables, terms, by=bundle.by, around=self._around)
         if not bundle.streams:
-            tables.expect(key for record in bundle.records for key in asked_of(record))
+            tables.expect(_evidence_in(bundle.records))
         return writing.add_all(bundle.records, bundle.once)
+
+
+def _evidence_in(records: Iterable[Record]) -> Iterator[str]:
+    """The ids of all evidence, which admitting it asks for."""
+    claims = (record for record in records if isinstance(record, ClaimRecord))
+    return (piece.id for record in claims for piece in record.evidence)

@@ -31,14 +31,7 @@ from graph_service.stores.log import (
     open_text,
     time_after,
 )
-from graph_service.stores.sealing import (
-    JUDGEMENTS,
-    commitments_about,
-    judgement_key,
-    keys_of,
-    seal,
-    unseal,
-)
+from graph_service.stores.sealing import JUDGEMENTS, commitments_about, keys_of, seal, unseal
 from graph_service.stores.standing import fold_evidence
 
 MOST_REMEMBERED = 200_000
@@ -218,24 +211,6 @@ class Writing:
             self._claims[claim] = None
             for id_ in evidence:
                 self._evidence[id_] = None
-
-
-def asked_of(record: Record) -> list[str]:
-    """The keys that admitting a record will look up."""
-    match record:
-        case ClaimRecord(claim, evidence):
-            nouns = [f"actor:{claim.subject}", f"actor:{claim.object}"]
-            nouns += [f"source:{piece.source}" for piece in evidence]
-            if claim.episode is not None:
-                nouns.append(f"episode:{claim.episode}")
-            return [claim.id, *(piece.id for piece in evidence), *nouns]
-        case Decision():
-            return [record.evidence]
-        case Judgement():
-            ends = record.left, record.right
-            return [judgement_key(*ends), *(f"actor:{id_}" for id_ in ends)]
-        case _:
-            return [f"{type(record).__name__.lower()}:{record.id}"]
 
 
 def erase_texts(shelf: Shelf, key: str) -> int:

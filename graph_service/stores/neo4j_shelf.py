@@ -8,11 +8,12 @@ from typing import Any
 
 import orjson
 
+from graph_service.domain.claims import ClaimRecord, Decision
+from graph_service.domain.identity import Judgement
 from graph_service.domain.records import Record
 from graph_service.stores.base import Head, Line, Once, Receipt, Text
 from graph_service.stores.damage import legible
 from graph_service.stores.log import END, GENESIS, check_hash
-from graph_service.stores.lookup import asked_of
 from graph_service.stores.neo4j import Run
 from graph_service.stores.neo4j_reading import (
     line_of,
@@ -21,7 +22,7 @@ from graph_service.stores.neo4j_reading import (
     texts_of,
 )
 from graph_service.stores.parts import in_parts
-from graph_service.stores.sealing import JUDGEMENTS
+from graph_service.stores.sealing import JUDGEMENTS, judgement_key
 
 CHUNK = 1_000
 State = tuple[Head, int]
@@ -145,7 +146,7 @@ class Neo4jShelf:
 
     def expect(self, records: Iterable[Record]) -> None:
         """Fetch what admitting these records will ask for."""
-        asked = (key for record in records for key in asked_of(record))
+        asked = (key for record in records for key in _asked_of(record))
         self.fetch(key for key in asked if key not in self.nouns)
 
     def fetch(self, keys: Iterable[str]) -> None:
@@ -193,3 +194,20 @@ class Neo4jShelf:
 def write_id(by: str, key: str) -> str:
     """The id of a write that is remembered, from its writer and its key."""
     return orjson.dumps([by, key]).decode()
+
+
+def _asked_of(record: Record) -> list[str]:
+    match record:
+        case ClaimRecord(claim, evidence):
+            nouns = [f"actor:{claim.subject}", f"actor:{claim.object}"]
+            nouns += [f"source:{piece.source}" for piece in evidence]
+            if claim.episode is not None:
+                nouns.append(f"episode:{claim.episode}")
+            return [claim.id, *(piece.id for piece in evidence), *nouns]
+        case Decision():
+            return [record.evidence]
+        case Judgement():
+            ends = record.left, record.right
+            return [judgement_key(*ends), *(f"actor:{id_}" for id_ in ends)]
+        case _:
+            return [f"{type(record).__name__.lower()}:{record.id}"]
