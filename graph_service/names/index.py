@@ -3,13 +3,13 @@ spelling."""
 
 import threading
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from graph_service.domain.actors import Actor, Scope
+from graph_service.domain.actors import Actor, Alias, Scope
 from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, Span
-from graph_service.names.folding import fold_name
+from graph_service.names.folding import fold_name, is_of_consonants
 from graph_service.names.words import Words
 
 EXACT, PREFIX, WORDS, SPELLING = 1.0, 0.9, 0.8, 0.7
@@ -21,7 +21,8 @@ ERASED = "[erased]"
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name of one actor, in use from one day to another (ordinals) where that is told; the main
-    name has the scope `name`, and `main` says that it is."""
+    name has the scope `name`, and `main` says that it is. A `lent` name stands in no record of its
+    actor, and counts only where nobody else is called so."""
 
     actor: str
     kind: str
@@ -30,6 +31,7 @@ class Name:
     main: bool
     since: int = DISTANT_PAST
     until: int = DISTANT_FUTURE
+    lent: bool = False
 
     def fits(self, kinds: frozenset[str] | None, day: int | None) -> bool:
         """Whether it names one of these kinds and may have been in use on a day."""
@@ -61,6 +63,11 @@ class Match:
     score: float
 
 
+def match_of(actor: Actor, found: Found) -> Match:
+    """The actor of a name that was found."""
+    return Match(actor, found.name.text, found.name.scope, found.score)
+
+
 class Names:
     """The names of all actors, kept up to date by `put`; `most_words` is how many words the longest
     has had. Safe to use from several threads."""
@@ -68,6 +75,7 @@ class Names:
     def __init__(self, actors: Iterable[Actor] = ()) -> None:
         self._exact: dict[str, list[Name]] = {}
         self._of: dict[str, list[str]] = {}
+        self._main: dict[str, Name] = {}
         self._ids: dict[tuple[str, str], dict[str, None]] = {}
         self._ids_of: dict[str, tuple[tuple[str, str], ...]] = {}
         self._words: Words | None = None
@@ -76,33 +84,48 @@ class Names:
         for actor in actors:
             self.put(actor)
 
-    def put(self, actor: Actor) -> None:
-        """Take in an actor; the names and identifiers that it had before are forgotten."""
+    def put(self, actor: Actor, lent: Actor | None = None) -> None:
+        """Take in an actor; the names and identifiers that it had before are forgotten. Those of
+        `lent` that it lacks are lent to it."""
         with self._lock:
             self._forget(actor.id)
             self._add(Name(actor.id, actor.kind, actor.name, Scope.NAME, True))
             for alias in actor.aliases:
-                since, until = _used(alias.since, alias.until)
-                self._add(Name(actor.id, actor.kind, alias.text, alias.scope, False, since, until))
-            self._ids_of[actor.id] = tuple((scheme, _key(value)) for scheme, value in actor.ids)
+                self._add(_name_of(actor, alias))
+            ids = dict(actor.ids)
+            if lent is not None:
+                self._lend(actor, lent)
+                ids = {**dict(lent.ids), **ids}
+            self._ids_of[actor.id] = tuple((scheme, _key(value)) for scheme, value in ids.items())
             for key in self._ids_of[actor.id]:
                 self._ids.setdefault(key, {})[actor.id] = None
+
+    def _lend(self, actor: Actor, lent: Actor) -> None:
+        own = set(self._of[actor.id])
+        for alias in (Alias(lent.name), *lent.aliases):
+            if fold_name(alias.text) not in own:
+                self._add(replace(_name_of(actor, alias), lent=True))
 
     def called(
         self, text: str, *, kinds: frozenset[str] | None = None, day: int | None = None
     ) -> list[str]:
-        """The actors of exactly this name; those with it as their main name, if there are any. Only
-        those of some `kinds`, and names in use on a `day` (an ordinal), where these are given.
-        Nobody is called by a demonym."""
-        names = [name for name in self.bearing(text) if name.calls and name.fits(kinds, day)]
-        main = {name.actor for name in names if name.main}
-        return sorted(main or {name.actor for name in names})
+        """The actors of exactly this name, whether it is their main one or another. Only those of
+        some `kinds`, and names in use on a `day` (an ordinal), where these are given. Nobody is
+        called by a demonym."""
+        names = (name for name in self.bearing(text) if name.calls and name.fits(kinds, day))
+        return sorted({name.actor for name in names})
+
+    def main(self, actor: str) -> Name | None:
+        """The main name of an actor."""
+        return self._main.get(actor)
 
     def bearing(self, text: str) -> list[Name]:
-        """Every name that is exactly this one."""
+        """Every name that is exactly this one; lent ones only where there is no other."""
         folded = fold_name(text)
         with self._lock:
-            return list(self._exact.get(folded, ())) if folded else []
+            names = list(self._exact.get(folded, ())) if folded else []
+        names = [name for name in names if is_of_consonants(name.text) == is_of_consonants(text)]
+        return [name for name in names if not name.lent] or names
 
     def identified(self, scheme: str, value: str) -> str | None:
         """The actor that has this identifier, None for nobody and for several."""
@@ -129,7 +152,7 @@ class Names:
         return sorted(best.values(), key=_rank)[:limit]
 
     def _forget(self, actor: str) -> None:
-        for folded in self._of.pop(actor, ()):
+        for folded in dict.fromkeys(self._of.pop(actor, ())):
             kept = [name for name in self._exact[folded] if name.actor != actor]
             if kept:
                 self._exact[folded] = kept
@@ -143,6 +166,8 @@ class Names:
     def _add(self, name: Name) -> None:
         if name.text == ERASED:
             return
+        if name.main:
+            self._main[name.actor] = name
         folded = fold_name(name.text)
         bearing = self._exact.setdefault(folded, [])
         bearing.append(name)
@@ -183,6 +208,11 @@ class Names:
         for name in self._exact.get(folded, ()):
             if name.fits(kinds, None):
                 yield Found(name, score)
+
+
+def _name_of(actor: Actor, alias: Alias) -> Name:
+    since, until = _used(alias.since, alias.until)
+    return Name(actor.id, actor.kind, alias.text, alias.scope, False, since, until)
 
 
 def _used(since: str | None, until: str | None) -> tuple[int, int]:

@@ -4,13 +4,9 @@ from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz import fuzz, process
+from graph_service.names.spelling import Spellings
 
 LAST = "\U0010ffff"
-NEAR_WORD = 70.0
-"""Words at least so alike (of 100) may be one word misspelt."""
-MOST_WORDS = 12
-"""So many words are tried for one that is not known."""
 MOST_NAMES = 1_000
 """So many names are compared letter by letter; those that share the rarest words come first."""
 
@@ -24,6 +20,7 @@ class Words:
             for word in set(name.split()):
                 self._names.setdefault(word, {})[name] = None
         self._sorted = sorted(self._names)
+        self._spellings = Spellings(self._sorted)
 
     def add(self, name: str) -> None:
         """Take in a name."""
@@ -31,6 +28,7 @@ class Words:
             if word not in self._names:
                 self._names[word] = {}
                 insort(self._sorted, word)
+                self._spellings.add(word)
             self._names[word][name] = None
 
     def remove(self, name: str) -> None:
@@ -41,6 +39,7 @@ class Words:
             if not names:
                 del self._names[word]
                 del self._sorted[bisect_left(self._sorted, word)]
+                self._spellings.remove(word)
 
     def with_part(self, part: str) -> Iterator[str]:
         """The names in which this stands from the beginning of a word on."""
@@ -65,9 +64,4 @@ class Words:
         return self._sorted[start:stop]
 
     def _like(self, token: str) -> list[str]:
-        if token in self._names:
-            return [token]
-        near = process.extract(
-            token, self._sorted, scorer=fuzz.ratio, score_cutoff=NEAR_WORD, limit=MOST_WORDS
-        )
-        return [word for word, *_ in near]
+        return [token] if token in self._names else self._spellings.like(token)

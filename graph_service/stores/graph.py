@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import TypeVar
 
-from rapidfuzz import process
-
+from graph_service import reference
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.episodes import Episode
@@ -16,22 +15,24 @@ from graph_service.domain.periods import Dates
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
 from graph_service.graph.index import Index
-from graph_service.graph.view import Frame, View
-from graph_service.names.index import Found, Match, Names
-from graph_service.stores.base import Entry, Head, Once, Receipt, Store
-from graph_service.stores.damage import legible
+from graph_service.graph.view import Fold, Frame, View
+from graph_service.names.index import Found, Match, Names, match_of
+from graph_service.names.lending import Lender
+from graph_service.names.nearness import near
+from graph_service.names.resolution import Context, Resolution, resolve
+from graph_service.stores.base import Head, Once, Receipt, Store
 from graph_service.stores.following import Following
 from graph_service.stores.log import Surroundings, now
 from graph_service.stores.parts import in_parts
 from graph_service.stores.standing import (
     ClaimHistory,
-    fold_claim,
+    all_claims,
+    history_of,
     standing_records,
 )
 from graph_service.stores.urls import open_store
 
 FEW = 100
-NEAR_ENOUGH = 70.0
 TOGETHER = 200
 """So many things are asked of the store at once."""
 
@@ -48,6 +49,7 @@ class Graph:
         self.ontology = ontology
         self._clock = clock
         self._names: Names | None = None
+        self._lender = Lender()
         self._following = Following(store, ontology, clock=clock, heard=self._hear)
 
     @property
@@ -76,11 +78,16 @@ class Graph:
         known_at: datetime | None = None,
         dates: Dates = Dates.CERTAIN,
         min_confidence: float = 0.0,
+        fold: Fold = Fold.NONE,
+        about: Iterable[str] = (),
     ) -> View:
-        """The graph at a day (an ordinal; None is today, UTC) and a state of knowledge."""
+        """The graph at a day (an ordinal; None is today, UTC) and a state of knowledge; with
+        `fold` at the level of states, whom the question is `about` (ids) going by their names."""
         self.refresh()
         day = self.today() if as_of is None else as_of
-        return self.index.view(Frame(day, known_at, dates, min_confidence))
+        own = () if fold is Fold.NONE else tuple(sorted(set(about)))
+        frame = Frame(day, known_at, dates, min_confidence, fold=fold, about=own)
+        return self.index.view(frame)
 
     def is_warm(self) -> bool:
         """Whether a view of today, with all that is known, is at hand."""
@@ -91,7 +98,7 @@ class Graph:
         return self._clock()
 
     def today(self) -> int:
-        """The day that it is by the graph's clock (UTC), as an ordinal."""
+        """The day by the graph's clock (UTC), as an ordinal."""
         return self._clock().astimezone(UTC).date().toordinal()
 
     def write(
@@ -104,8 +111,7 @@ class Graph:
     ) -> Receipt:
         """Append the records, all or none, for the next answer to see; see `Store.append`."""
         receipt = self.store.append(records, by=by, keep_history=keep_history, once=once)
-        # Many small writes are taken into the index faster together than one by one; after a large
-        # one its writer waits, rather than whoever asks next.
+        # Small writes are indexed faster together; after a large one its writer waits for it.
         if receipt.sequence - self.index.sequence > FEW:
             self.refresh()
             self._following.save_if_far()
@@ -115,36 +121,36 @@ class Graph:
         """The actor of that id; raises `NotFound` with the ids of actors named like it."""
         found = self._noun(f"actor:{id_}", Actor)
         if found is None:
-            raise NotFound("actor", id_, suggestions=self._actors_like(id_))
+            raise NotFound(
+                "actor", id_, suggestions=[m.actor.id for m in self.search(id_, limit=3)]
+            )
         return found
 
     def source(self, id_: str) -> Source:
         """The source of that id; raises `NotFound` with ids like it."""
         found = self._noun(f"source:{id_}", Source)
         if found is None:
-            raise NotFound("source", id_, suggestions=_near(id_, self._ids("source")))
+            raise NotFound("source", id_, suggestions=near(id_, self._ids("source")))
         return found
 
     def episode(self, id_: str) -> Episode:
         """The episode of that id; raises `NotFound` with ids like it."""
         found = self._noun(f"episode:{id_}", Episode)
         if found is None:
-            raise NotFound("episode", id_, suggestions=_near(id_, self._ids("episode")))
+            raise NotFound("episode", id_, suggestions=near(id_, self._ids("episode")))
         return found
 
     def claim(self, id_: str) -> ClaimHistory:
         """The claim of that id with everything about it; raises `NotFound`."""
-        entries = self.store.about(id_)
-        record = fold_claim(entries) if id_.startswith("c_") else None
-        if record is None:
+        entries = self.store.about(id_) if id_.startswith("c_") else ()
+        if not entries:
             raise NotFound("claim", id_)
-        return ClaimHistory(record, entries)
+        return history_of(id_, entries)
 
     def histories(self, ids: Iterable[str]) -> Iterator[ClaimHistory]:
         """The same for many, of which some are asked of the store at once."""
         for some in in_parts(ids, TOGETHER):
-            for id_, entries in zip(some, self.store.about_each(some), strict=True):
-                yield ClaimHistory(_indexed(id_, entries), entries)
+            yield from map(history_of, some, self.store.about_each(some))
 
     def nouns(self, kind: type[N], ids: Iterable[str]) -> Iterator[N]:
         """Actors, sources or episodes as they stand; those of other ids are left out."""
@@ -155,26 +161,41 @@ class Graph:
             yield from (record for record in found if isinstance(record, kind))
 
     def search(self, q: str, kind: str | None = None, *, limit: int = 20) -> list[Match]:
-        """Actors by name, alias or metonym, whatever the case and the accents, best first; those
-        that are one are found once, by the name that fits best."""
+        """Actors by name, alias or metonym, best first; those that are one are found once."""
         names, judged = self.names(), len(self.index.tables.judgements)
         best: dict[str, Found] = {}
         for found in names.search(q, kind=kind, limit=limit + judged):
             best.setdefault(self.index.canonical(found.name.actor), found)
         chosen = dict(islice(best.items(), limit))
-        actors = self.nouns(Actor, chosen)
-        named = ((actor, chosen[actor.id]) for actor in actors)
-        return [Match(one, f.name.text, f.name.scope, f.score) for one, f in named]
+        return [match_of(actor, chosen[actor.id]) for actor in self.nouns(Actor, chosen)]
 
-    def resolve(self, name: str, known_at: datetime | None = None) -> str:
-        """The id that an actor goes by, from its id or from exactly its name or alias; raises
-        `NotFound`, with the ids of all who are called so where that is more than one."""
+    def resolve(
+        self, name: str, known_at: datetime | None = None, *, as_of: int | None = None
+    ) -> str:
+        """The id that an actor goes by, from its id or from exactly its name or alias, on a day (an
+        ordinal) if one is given; raises `NotFound`, with the ids of all who are called so, and why
+        none of them was taken, where that is more than one."""
         if self._noun(f"actor:{name}", Actor) is not None:
             return self.canonical(name, known_at)
-        called = {self.canonical(id_, known_at) for id_ in self.names().called(name)}
-        if len(called) == 1:
-            return called.pop()
-        raise NotFound("actor", name, suggestions=sorted(called) or self._actors_like(name))
+        found = self.meant(name, known_at=known_at, as_of=as_of)
+        if found.actor is None:
+            near = [candidate.actor for candidate in found.candidates]
+            reason = found.reason if found.is_exact else None
+            raise NotFound("actor", name, suggestions=near, reason=reason)
+        return found.actor
+
+    def meant(
+        self,
+        name: str,
+        *,
+        kind: str | None = None,
+        known_at: datetime | None = None,
+        as_of: int | None = None,
+    ) -> Resolution:
+        """Who is meant by a name, and why; of one `kind` and on a day (an ordinal), if given."""
+        kinds = None if kind is None else frozenset({kind})
+        context = Context(kinds, as_of, lambda id_: self.canonical(id_, known_at))
+        return resolve(self.names(), name, context)
 
     def canonical(self, id_: str, known_at: datetime | None = None) -> str:
         """The id that an actor goes by: the first of all that are judged to be one with it."""
@@ -210,6 +231,8 @@ class Graph:
         episode: str | None = None,
     ) -> Iterator[ClaimRecord]:
         """The claims that fit, with evidence as it stands, in the order of their arrival."""
+        if (subject, relation, object, source, episode) == (None,) * 5:
+            return all_claims(self.store)  # along the log, so that no list of all is made
         self.refresh()
         keys = self.index.claim_keys(
             subject=subject, relation=relation, object_=object, source=source, episode=episode
@@ -218,13 +241,11 @@ class Graph:
         return (history.record for history in self.histories(ids))
 
     def records(self) -> Iterator[Record]:
-        """Everything, as native records have it: sources, episodes, actors, claims with evidence
-        as it stands, judgements. What is written meanwhile is left out."""
+        """Everything, as native records have it; what is written meanwhile is left out."""
         return standing_records(self.store)
 
     def save_snapshot(self) -> None:
-        """Keep the index beside the store, so that the next opening need not read the whole log.
-        Nothing happens where the store has no place for it or is read-only."""
+        """Keep the index beside the store, if it has a place for it, for the next opening."""
         self._following.save()
 
     def close(self) -> None:
@@ -236,7 +257,7 @@ class Graph:
 
     def _hear(self, record: Record) -> None:
         if self._names is not None and isinstance(record, Actor):
-            self._names.put(record)
+            self._lender.put(record, self._names)
 
     def _noun(self, key: str, kind: type[N]) -> N | None:
         entries = self.store.about(key)
@@ -254,23 +275,9 @@ class Graph:
         self.refresh()
         with self._following.lock:
             if self._names is None:
-                self._names = Names(self.actors())
+                self._lender = Lender(reference.load())
+                self._names = self._lender.names(self.actors())
             return self._names
-
-    def _actors_like(self, name: str) -> list[str]:
-        return [found.actor.id for found in self.search(name, limit=3)]
-
-
-def _indexed(id_: str, entries: Iterable[Entry]) -> ClaimRecord:
-    with legible(lambda: f"the lookup table under {id_!r}"):
-        record = fold_claim(entries)
-        if record is None:
-            raise NotFound("claim", id_)
-        return record
-
-
-def _near(id_: str, ids: Sequence[str]) -> list[str]:
-    return [near for near, *_ in process.extract(id_, ids, limit=3, score_cutoff=NEAR_ENOUGH)]
 
 
 def open_graph(

@@ -8,6 +8,7 @@ from graph_service.domain.actors import Actor
 from graph_service.domain.errors import StoreCorrupt
 from graph_service.domain.identity import Judgement
 from graph_service.graph.tables import microseconds
+from graph_service.names.candidates import Pair, candidates
 from graph_service.stores.graph import Graph
 
 
@@ -33,6 +34,20 @@ def joined(
     for referent in referents:
         step = identities.chain(id_, referent)[-1]
         yield graph.actor(referent), judged(graph, holding[step.pair], holds=True)
+
+
+def alike(graph: Graph, actor: str | None = None, *, limit: int = 20) -> list[Pair]:
+    """Actors who may be one and were not judged, the likeliest first; only pairs of one actor, if
+    it is named. Raises `NotFound` where nobody has that id."""
+    about = None if actor is None else graph.canonical(graph.actor(actor).id)
+    known = graph.index.identities()
+
+    def settled(left: str, right: str) -> bool:
+        if known.on(left, right) is not None:
+            return True
+        return bool(known.chain(left, right)) or any(known.apart(left, right))
+
+    return candidates(graph.actors(), settled=settled, about=about)[:limit]
 
 
 def judged(graph: Graph, sequence: int, *, holds: bool) -> Judged:

@@ -8,7 +8,7 @@ from graph_service.domain.actors import Actor
 from graph_service.domain.admission import decide
 from graph_service.domain.claims import Claim, ClaimRecord, Decision, Evidence
 from graph_service.domain.episodes import Episode
-from graph_service.domain.errors import StoreCorrupt
+from graph_service.domain.errors import NotFound, StoreCorrupt
 from graph_service.domain.identity import Judgement
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
@@ -26,6 +26,17 @@ class ClaimHistory:
 
     record: ClaimRecord
     history: tuple[Entry, ...]
+
+
+def history_of(id_: str, entries: Iterable[Entry]) -> ClaimHistory:
+    """The claim of that id with everything about it; raises `NotFound` where these entries tell of
+    none."""
+    told = tuple(entries)
+    with legible(lambda: f"the lookup table under {id_!r}"):
+        record = fold_claim(told)
+        if record is None:
+            raise NotFound("claim", id_)
+        return ClaimHistory(record, told)
 
 
 def fold_evidence(id_: str, entries: Iterable[Entry]) -> tuple[Claim, Evidence] | None:
@@ -111,6 +122,12 @@ def standing_records(store: Store) -> Iterator[Record]:
     for entry in store.entries(until=until):
         if isinstance(entry.record, Judgement):
             yield entry.record
+
+
+def all_claims(store: Store) -> Iterator[ClaimRecord]:
+    """Every claim with evidence as it stands, in the order of arrival. What is written meanwhile is
+    left out."""
+    return _claims(store, store.head().sequence)
 
 
 def _claims(store: Store, until: int) -> Iterator[ClaimRecord]:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 
@@ -72,8 +74,40 @@ def test_a_name_that_two_actors_bear_calls_both(names: Names) -> None:
     assert names.called("Moscow") == ["moscow-radio", "russia"]
 
 
-def test_a_main_name_goes_before_an_alias(names: Names) -> None:
-    assert names.called("georgia") == ["georgia"]
+def test_a_main_name_does_not_hide_others_who_are_called_so(names: Names) -> None:
+    assert names.called("georgia") == ["georgia", "georgia-us"]
+    assert names.called("georgia", kinds=frozenset({"state"})) == ["georgia"]
+
+
+def test_nobody_is_called_by_what_people_of_a_state_are_called(names: Names) -> None:
+    names.put(Actor("france", "state", "France", (Alias("French", Scope.DEMONYM),)))
+
+    assert names.called("French") == []
+    assert found(names, "french") == [("france", "French")]
+
+
+def test_a_name_out_of_use_on_a_day_calls_nobody_then(names: Names) -> None:
+    capital = Alias("Bonn", Scope.METONYM, None, "1949", "1999")
+    names.put(Actor("germany", "state", "Germany", (capital,)))
+
+    assert names.called("Bonn", day=date(1980, 1, 1).toordinal()) == ["germany"]
+    assert names.called("Bonn", day=date(1999, 12, 31).toordinal()) == ["germany"]
+    assert names.called("Bonn", day=date(2000, 1, 1).toordinal()) == []
+
+
+def test_an_identifier_leads_to_its_actor_whatever_its_case(names: Names) -> None:
+    names.put(Actor("iran", "state", "Iran", ids=(("iso2", "IR"),)))
+
+    assert (names.identified("iso2", "ir"), names.identified("iso3", "IR")) == ("iran", None)
+
+
+def test_an_identifier_that_two_actors_have_leads_to_nobody(names: Names) -> None:
+    names.put(Actor("one", "state", "One", ids=(("cow", "1"),)))
+    names.put(Actor("other", "state", "Other", ids=(("cow", "1"),)))
+
+    assert names.identified("cow", "1") is None
+    names.put(Actor("other", "state", "Other"))
+    assert names.identified("cow", "1") == "one"
 
 
 def test_a_renamed_actor_is_found_by_its_new_name_only(names: Names) -> None:
