@@ -8,6 +8,7 @@ from graph_service import reference
 from graph_service.domain.actors import Actor
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.records import Record
+from graph_service.domain.sources import Source
 from graph_service.importers.intake import Wishes
 from graph_service.importers.packed import Packed
 from graph_service.importers.running import Format, Ground, Summary, Watch, Written, take_in
@@ -33,7 +34,8 @@ def import_file(graph: Graph, format_: Format, packed: Packed, manner: Manner) -
     that the format does not know. The index follows at the next question."""
     check_wishes(format_, manner.wishes)
     write = _rehearsing(graph) if manner.dry_run else _writing(graph, manner.by)
-    ground = Ground(graph.ontology, _Known(graph), reference.load(), write)
+    known = _Known(graph)
+    ground = Ground(graph.ontology, known, reference.load(), write, known.source)
     with unsought():
         return take_in(format_, packed, ground, manner.wishes, manner.watch)
 
@@ -53,7 +55,7 @@ def check_wishes(format_: Format, wishes: Wishes) -> None:
 
 
 class _Known:
-    """The actors of a graph as importers ask for them."""
+    """The actors and sources of a graph as importers ask for them."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
@@ -63,6 +65,11 @@ class _Known:
         entries = self._graph.store.about(f"actor:{id_}")
         found = entries[-1].record if entries else None
         return found if isinstance(found, Actor) else None
+
+    def source(self, id_: str) -> Source | None:
+        entries = self._graph.store.about(f"source:{id_}")
+        found = entries[-1].record if entries else None
+        return found if isinstance(found, Source) else None
 
 
 def _writing(graph: Graph, by: str) -> Callable[[Sequence[Record]], Written]:

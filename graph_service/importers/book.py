@@ -86,6 +86,22 @@ class ActorBook:
             self._found[key, kind] = found
         return found
 
+    def entity(
+        self, name: str, kind: str, ids: Mapping[str, str], aliases: Iterable[str] = ()
+    ) -> str:
+        """The id of the actor whom the file identifies, and not only names: as `actor`, but never
+        somebody of that name who has another identifier of the same scheme. `ids` has one of the
+        scheme of the file."""
+        key = (ids[self.scheme], kind)
+        found = self._found.get(key)
+        if found is None:
+            check_text(name, "name")
+            found = self._find(name, kind, ids, None)
+            if found is not None and self._is_another(found, ids):
+                found = None
+            found = self._found[key] = self._enter(found, name, kind, ids, aliases)
+        return found
+
     def known(self, scheme: str, value: str) -> str | None:
         """The id of the actor that has this identifier, entered into the book; None for nobody."""
         found = self._identified(scheme, value)
@@ -102,11 +118,6 @@ class ActorBook:
         if found is not None:
             self._enter(found, "", "", {}, ())
         return found
-
-    def body_called(self, name: str, day: int | None = None) -> str | None:
-        """The id of the one actor of this name that is no state and no person; None for nobody, or
-        more than one."""
-        return self._called(name, None, day)
 
     def take(self, id_: str) -> Actor | None:
         """The actor of this id, entered into the book; None for nobody."""
@@ -130,6 +141,15 @@ class ActorBook:
         self._actors[id_] = found
         return id_
 
+    def put_whole(self, actor: Actor) -> str:
+        """An actor as a file gives it, with all its names; raises what `put` raises."""
+        is_new = self._actors.get(actor.id) is None and self._known.find(actor.id) is None
+        self.put(actor.id, actor.kind, actor.name)
+        if is_new:
+            self._actors[actor.id] = actor
+            self._own.put(actor)
+        return actor.id
+
     def called(self, name: str, *, kind: str | None = None, day: int | None = None) -> list[Actor]:
         """Everybody who is called exactly so, on a day (an ordinal) if one is given; of a `kind`
         those who are of it, else those who may be taken for it."""
@@ -151,6 +171,10 @@ class ActorBook:
                 near[text] = fuzz.ratio(folded, fold_name(text))
         close = [text for text, score in near.items() if NEARLY <= score < 100]
         return sorted(close, key=lambda text: (-near[text], text))[:limit]
+
+    def kinds_called(self, name: str, day: int | None = None) -> frozenset[str]:
+        """The kinds of all who are called exactly so, be it one or several."""
+        return frozenset(actor.kind for actor in self.called(name, day=day))
 
     def fresh(self) -> list[Actor]:
         """The actors that are new or have gained something since the last time."""
@@ -182,6 +206,12 @@ class ActorBook:
         }
         return called.pop() if len(called) == 1 else None
 
+    def _is_another(self, found: str, ids: Mapping[str, str]) -> bool:
+        """Whether an actor has other identifiers than these, and none of them."""
+        held = dict(self._look(found).ids)
+        both = [held[scheme] == value for scheme, value in ids.items() if scheme in held]
+        return bool(both) and not any(both)
+
     def _kinds_like(self, kind: str) -> frozenset[str] | None:
         return frozenset({kind}) if kind in _APART else None
 
@@ -199,7 +229,7 @@ class ActorBook:
         self, id_: str | None, name: str, kind: str, ids: Mapping[str, str], aliases: Iterable[str]
     ) -> str:
         if id_ is None:
-            actor = Actor(self._free_id(name, kind), kind, name)
+            actor = Actor(self._free_id(name, kind, ids), kind, name)
             self.new += 1
             before = None
         else:
@@ -212,10 +242,12 @@ class ActorBook:
             self._own.put(actor)
         return actor.id
 
-    def _free_id(self, name: str, kind: str) -> str:
+    def _free_id(self, name: str, kind: str, ids: Mapping[str, str]) -> str:
         slug = slug_of(name)
-        mark = hashlib.sha256(f"{self.scheme}:{kind}:{name}".encode()).hexdigest()[:8]
-        wanted = chain((slug,) if slug else (), (f"{slug or kind}~{mark}",))
+        told = f"{self.scheme}:{kind}:{name}"
+        marks = (told, f"{told}:{ids.get(self.scheme)}")
+        marked = (hashlib.sha256(text.encode()).hexdigest()[:8] for text in marks)
+        wanted = chain((slug,) if slug else (), (f"{slug or kind}~{mark}" for mark in marked))
         return next(id_ for id_ in wanted if not self._is_taken(id_))
 
     def _is_taken(self, id_: str) -> bool:

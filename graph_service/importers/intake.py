@@ -71,6 +71,7 @@ class Intake:
     skipped: Counter[str] = field(default_factory=Counter)
     unmapped: Counter[str] = field(default_factory=Counter)
     refused: int = 0
+    known_source: Callable[[str], Source | None] = lambda _: None
     _nouns: list[Record] = field(default_factory=list)
     _told: dict[str, Source | Episode] = field(default_factory=dict)
     _checked: dict[tuple[str, str], bool] = field(default_factory=dict)
@@ -106,6 +107,10 @@ class Intake:
     def source(self, source: Source) -> str:
         """Tell of a source, and answer its id."""
         return self._tell(f"source:{source.id}", source)
+
+    def source_unless_known(self, source: Source) -> str:
+        """The same for a source of which a file tells less than may be known: it stays as it is."""
+        return source.id if self.known_source(source.id) is not None else self.source(source)
 
     def episode(self, episode: Episode) -> str:
         """Tell of an episode, and answer its id."""

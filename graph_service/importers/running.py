@@ -17,6 +17,7 @@ from graph_service.domain.errors import Conflict, InvalidRecord
 from graph_service.domain.identity import Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
+from graph_service.domain.sources import Source
 from graph_service.importers.book import ActorBook, Known
 from graph_service.importers.intake import Intake, Refusal, Row, Wishes
 from graph_service.importers.packed import Packed
@@ -43,7 +44,8 @@ class Format:
     """A kind of file that can be taken in.
 
     `scheme` is under which actors keep the identifiers of the file; `more` are the wishes that only
-    this format knows, by name, with what they mean.
+    this format knows, by name, with what they mean; those in `files` name files beside it, which
+    nobody may name who sends a file from elsewhere.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Format:
     read: Read
     coder: str
     more: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Ground:
     known: Known
     reference: tuple[Actor, ...]
     write: Callable[[Sequence[Record]], Written]
+    source: Callable[[str], Source | None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,14 @@ class _Taking:
         self._write = ground.write
         self._progress = watch.progress
         book = ActorBook(format_.scheme, ground.known, ground.reference)
-        self._intake = Intake(ground.ontology, book, wishes, format_.coder, watch.on_refusal)
+        self._intake = Intake(
+            ground.ontology,
+            book,
+            wishes,
+            format_.coder,
+            watch.on_refusal,
+            known_source=ground.source,
+        )
         self._taken = self._entries = self._already = self._claims = self._pieces = 0
         self._relations: Counter[str] = Counter()
 
@@ -182,8 +193,9 @@ class _Taking:
 
     def _put(self, rows: Sequence[Row], nouns: Sequence[Record]) -> None:
         """Write these rows, but those that the store refuses."""
-        records = joined(rows)
+        records: list[ClaimRecord | Judgement] = []
         try:
+            records = joined(rows)
             if nouns or records:
                 written = self._write([*nouns, *records])
                 self._entries += written.written
@@ -200,7 +212,8 @@ class _Taking:
     ) -> None:
         if len(rows) == 1:
             field_ = error.field if isinstance(error, InvalidRecord) else None
-            for _ in range(rows[0].rows):
+            # What several rows told together is refused as often as it was counted, and told once.
+            for _ in range(max(rows[0].rows, 1)):
                 self._intake.refuse(rows[0].line, error.message, field_)
             self._put([], nouns)
             return
@@ -218,7 +231,10 @@ class _Taking:
 
 
 def joined(rows: Iterable[Row]) -> list[ClaimRecord | Judgement]:
-    """The records of rows, those on one claim as one record with the evidence of all of them."""
+    """The records of rows, those on one claim as one record with the evidence of all of them.
+
+    Raises `Conflict` where two rows tell one piece of evidence differently.
+    """
     found: dict[str, ClaimRecord] = {}
     several: dict[str, dict[str, Evidence]] = {}
     others: list[ClaimRecord | Judgement] = []
@@ -231,7 +247,13 @@ def joined(rows: Iterable[Row]) -> list[ClaimRecord | Judgement]:
             first = found.setdefault(id_, record)
             if first is not record:
                 pieces = several.setdefault(id_, {piece.id: piece for piece in first.evidence})
-                pieces.update((piece.id, piece) for piece in record.evidence)
+                _add(pieces, record.evidence)
     for id_, pieces in several.items():
         found[id_] = replace(found[id_], evidence=tuple(pieces.values()))
     return [*found.values(), *others]
+
+
+def _add(pieces: dict[str, Evidence], more: Iterable[Evidence]) -> None:
+    for piece in more:
+        if pieces.setdefault(piece.id, piece) != piece:
+            raise Conflict(f"evidence {piece.id} stands twice in the file, and not alike")

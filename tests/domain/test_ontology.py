@@ -70,6 +70,8 @@ def test_numbers_are_those_of_the_method(
         (r'flow = "\+"', 'flow = "*"', "not a valid Flow"),
         (r"hostility = ", "hostilty = ", "missing"),
         (r'polarity = "-"', 'polarity = "minus"', "polarity"),
+        (r'folds = "subject"', 'folds = "both"', "not a valid End"),
+        (r'polarity = "-"', 'polarity = "-"\nfolds = "object"', "a relation that folds"),
         (r"\[parameters\.gate\]", "[parameters.gates]", "lacks the section"),
     ],
 )

@@ -139,6 +139,17 @@ def test_rows_that_the_store_refuses_are_found_and_the_rest_goes_in(graph: Graph
     assert "is recorded with confidence" in refused[0].reason
 
 
+def test_of_two_rows_that_tell_one_story_differently_the_first_is_taken(graph: Graph) -> None:
+    rows = "Iran,arms,Qatar,2024-01-01,50\n"
+    format_ = replace(TIES, read=_told_anew)
+    refused: list[Refusal] = []
+    packed = Packed("ties.csv", BytesIO((HEADER + rows + rows).encode()))
+    summary = import_file(graph, format_, packed, Manner("desk", watch=Watch(refused.append)))
+    assert (summary.taken, [one.line for one in refused]) == (1, [3])
+    [claim] = graph.claims(relation="arms")
+    assert [piece.confidence for piece in claim.evidence] == [0.5]
+
+
 def _told_anew(packed: Packed, intake: Intake) -> Iterator[Row]:
     """Every other row with another confidence than before."""
     for row in read_ties(packed, intake):
