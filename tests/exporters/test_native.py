@@ -2,13 +2,16 @@ import io
 from pathlib import Path
 
 from hypothesis import given
+from hypothesis import strategies as st
 
 from graph_service.domain.claims import ClaimRecord, Status
 from graph_service.domain.records import Record, dump_record
+from graph_service.exporters.formats import write
 from graph_service.exporters.native import write_native
+from graph_service.exporters.selection import ANY_STATE, EVERYTHING, Selection
 from graph_service.importers.native import import_native, read_native
 from graph_service.stores.graph import Graph, open_graph
-from tests.stores.strategies import bundles
+from tests.stores.strategies import STATES, bundles
 from tests.stores.telling import ONTOLOGY, actor, claim, decided, judged, nouns, source
 
 
@@ -45,6 +48,42 @@ def test_what_is_exported_and_imported_is_exported_the_same(records: list[Record
     once = exported(graph)
 
     assert exported(imported(once)) == once
+
+
+@given(records=bundles())
+def test_everything_as_a_part_is_the_whole_export(records: list[Record]) -> None:
+    graph = open_graph("memory:")
+    graph.write(records, by="desk", keep_history=True)
+    stream = io.BytesIO()
+
+    write("native", graph, EVERYTHING, stream)
+
+    assert stream.getvalue() == exported(graph)
+
+
+@given(records=bundles(), actor=st.sampled_from(STATES))
+def test_a_part_can_be_imported_and_is_then_everything(records: list[Record], actor: str) -> None:
+    graph = open_graph("memory:")
+    graph.write(records, by="desk", keep_history=True)
+    selection = Selection(actors=frozenset({actor}), states=ANY_STATE)
+    stream = io.BytesIO()
+
+    count = write("native", graph, selection, stream)
+
+    taken = imported(stream.getvalue())
+    told = [record for record in taken.records() if isinstance(record, ClaimRecord)]
+    wanted = {record.claim.id: record for record in graph.claims() if actor in ends(record)}
+    assert {record.claim.id: record for record in told} == wanted
+    assert len(told) == count
+    assert {one.id for one in taken.actors()} == {end for one in told for end in ends(one)}
+    if told:
+        again = io.BytesIO()
+        write("native", taken, selection, again)
+        assert sorted(again.getvalue().splitlines()) == sorted(stream.getvalue().splitlines())
+
+
+def ends(record: ClaimRecord) -> tuple[str, str]:
+    return record.claim.subject, record.claim.object
 
 
 def test_an_export_is_the_same_from_every_store(tmp_path: Path) -> None:
