@@ -8,7 +8,7 @@ import shlex
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 from urllib.parse import quote, urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -16,16 +16,25 @@ from pydantic_core import PydanticKnownError
 
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates, instant
-from graph_service.graph.view import View
+from graph_service.graph.view import Fold, View
 from graph_service.queries.answers import Answer, Meta, NounMeta
 from graph_service.queries.budget import Budget
 from graph_service.queries.influence import influence
 from graph_service.queries.leverage import leverage
 from graph_service.queries.neighbours import neighbours
 from graph_service.queries.parameters import (
+    LEVERAGE_HOPS,
+    LEVERAGE_LIMIT,
+    MAX_ID,
+    NEIGHBOUR_HOPS,
+    NEIGHBOUR_LIMIT,
+    PATH_HOPS,
+    PATHS,
+    PATHS_OF_EACH,
     as_of_from,
     channels_from,
     check_parameter,
+    ids_in,
     known_at_from,
     known_names_from,
     names_from,
@@ -38,23 +47,6 @@ from graph_service.stores.graph import Graph
 
 PROGRAM = "graph-service"
 M = TypeVar("M", bound=Meta | NounMeta)
-
-
-class Whole(NamedTuple):
-    """A parameter that is a whole number from 1 to `most`, `usual` where it is left out."""
-
-    usual: int
-    most: int
-
-
-MAX_ID = 200
-LEVERAGE_HOPS = Whole(3, most=3)
-LEVERAGE_LIMIT = Whole(20, most=200)
-PATHS_OF_EACH = Whole(3, most=20)
-NEIGHBOUR_HOPS = Whole(1, most=3)
-NEIGHBOUR_LIMIT = Whole(50, most=200)
-PATHS = Whole(3, most=20)
-PATH_HOPS = Whole(3, most=6)
 
 
 def _digits(text: object) -> object:
@@ -130,6 +122,12 @@ class Askable(ABC, BaseModel):
     known_at: str | None = None
     dates: Dates = Dates.CERTAIN
     min_confidence: float = Field(0.0, ge=0, le=1, allow_inf_nan=False)
+    fold: Fold = Fold.NONE
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """The ids of all actors that it names; at the level of states they count as nobody else."""
+        return ids_in(*(getattr(self, name, None) for name in ("id", "by", "among", "from_", "to")))
 
     @abstractmethod
     def query(self, ontology: Ontology) -> Query:
@@ -142,6 +140,8 @@ class Askable(ABC, BaseModel):
             known_at=known_at_from(self.known_at),
             dates=self.dates,
             min_confidence=self.min_confidence,
+            fold=self.fold,
+            about=self.actors,
         )
 
     def put(self, graph: Graph, *, budget: Budget | None = None) -> Answer[Any]:

@@ -26,6 +26,13 @@ from graph_service.domain.sources import Source
 from tests.stories import Story
 
 NAMES = ("a", "b", "c", "d", "e", "unknown")
+KINDS = {
+    "unknown": "unknown", "army": "armed_force", "league": "igo", "envoy": "person",
+    "house": "legislature", "leader": "person", "office": "government",
+}  # fmt: skip
+"""Who is no state."""
+OFFICES = ("a", "b", "army", "league", "envoy", "house", "leader", "office", "unknown")
+"""Names of whom most may count as a state."""
 POINTS = (
     "2012", "2019-06", "2022-02-28", "2023", "2023-10", "2023-10-07", "2024-02-29", "2024",
     "2024-06", "2024-06-28", "2024-06-29", "2024-06-30", "2024-07", "2024-07-01", "2024-07-31",
@@ -216,4 +223,4 @@ class World:
 
 def kind_of(name: str) -> str:
     """What kind of actor bears this name in a world."""
-    return "unknown" if name == "unknown" else "state"
+    return KINDS.get(name, "state")

@@ -23,7 +23,7 @@ from graph_service.domain.records import Record, parse_record
 from graph_service.domain.sources import Source
 from graph_service.graph.index import Index
 from graph_service.graph.naive import NaiveView
-from graph_service.graph.view import Frame, View
+from graph_service.graph.view import Fold, Frame, View
 
 RECORDED = "2025-01-01T00:00:00Z"
 AS_OF = "2024-09-30"
@@ -151,6 +151,11 @@ class Story:
     def _tell(self, record: Record) -> "Story":
         self.told.append((self._now, record))
         return self
+
+
+def at_states(where: Frame, *about: str) -> Frame:
+    """The frame at the level of states, of a question about these."""
+    return replace(where, fold=Fold.STATE, about=tuple(sorted(about)))
 
 
 def frame(

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from graph_service.domain.claims import Modality, Outcome, Stance, Strength
 from graph_service.domain.periods import Dates, When, parse_day
 from graph_service.domain.sources import Reliability, Source
-from graph_service.graph.view import Frame
+from graph_service.graph.view import Fold, Frame
 from tests.sayings import (
     ACCEPTED,
     FIRST,
+    KINDS,
     LIVES,
     NAMES,
+    OFFICES,
     TIMES,
     Life,
     Saying,
@@ -34,6 +36,7 @@ __all__ = [
     "FIRST",
     "LIVES",
     "NAMES",
+    "OFFICES",
     "TIMES",
     "Life",
     "Saying",
@@ -55,6 +58,7 @@ NEAR = (
     "2024-06-27", "2024-06-28", "2024-06-29", "2024-06-30", "2024-06-20/2024-06-28",
     "2024-06-28/..", "2024-06-28/", "/2024-06-30", "/..",
 )  # fmt: skip
+LASTING = ("2012/..", "2019-06/..", "2023/..", "2012/2024-06-30", "2024-06-29/..", "2024/2025-01")
 PUBLISHED = ("2023-10", "2024-01-15", "2024", "2024-06", "2024-06-30", "2024-07", "[..2024-08]")
 
 
@@ -88,6 +92,11 @@ DENSE = Taste(
     most=40,
     whole=True,
 )
+
+ACTING = relations(lambda one: one.folds is not None)
+"""Relations by which one actor acts for another."""
+OFTEN = st.sampled_from((True, True, True, False))
+OFFICE = Taste(ACTING, names=OFFICES, whole=True)
 
 
 @st.composite
@@ -194,6 +203,29 @@ def tight_worlds(draw: st.DrawFn, /, *, qualified: bool = True) -> World:
     )
 
 
+@st.composite
+def worlds_of_states(draw: st.DrawFn) -> World:
+    """Worlds in which some hold offices in states, or are parts of them, and most of it lasts."""
+    acting = [draw(_acting(name)) for name in OFFICES if name in KINDS and draw(OFTEN)]
+    world = draw(worlds(Taste(relations(), names=OFFICES, least=6, most=16)))
+    return replace(world, sayings=_once([*world.sayings, *acting, *draw(_offices())]))
+
+
+def _acting(actor: str) -> st.SearchStrategy[Saying]:
+    """An actor acts for another, most often for a state and today."""
+    when = st.sampled_from(LASTING)
+    whom = st.sampled_from([name for name in ("a", "b", *OFFICES) if name != actor])
+    return st.tuples(when, whom).flatmap(
+        lambda said: sayings(OFFICE, subject=actor, when=said[0], object=said[1])
+    )
+
+
+@cache
+def _offices() -> st.SearchStrategy[list[Saying]]:
+    doubtful = Taste(ACTING, names=OFFICES)
+    return st.lists(st.one_of(sayings(OFFICE), sayings(doubtful)), max_size=4)
+
+
 def dense_worlds() -> st.SearchStrategy[World]:
     """Worlds with many ways from one actor to another."""
     return st.one_of(worlds(DENSE), worlds(STAKES))
@@ -217,6 +249,13 @@ def frames(draw: st.DrawFn, dates: Dates | None = None) -> Frame:
         dates=dates or draw(st.sampled_from(Dates)),
         min_confidence=draw(st.sampled_from((0.0, 0.0, 0.0, 0.5))),
     )
+
+
+@st.composite
+def folding_frames(draw: st.DrawFn, names: tuple[str, ...] = OFFICES) -> Frame:
+    """Where to look at a world from at the level of states, on a question about some of these."""
+    about = draw(st.lists(st.sampled_from(names), max_size=3, unique=True))
+    return replace(draw(frames()), fold=Fold.STATE, about=tuple(sorted(about)))
 
 
 def crowd(seed: int, *, actors: int, said: int) -> World:

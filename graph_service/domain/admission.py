@@ -199,17 +199,20 @@ def _admit_piece(piece: Evidence, claim: Claim, known: Known, terms: Admission) 
 
 def _check_ends(claim: Claim, known: Known, ontology: Ontology) -> None:
     relation = ontology.relation(claim.relation)
-    ends = (("subject", claim.subject, relation.subject), ("object", claim.object, relation.object))
-    for field, id_, kinds in ends:
-        actor = known.actor(id_)
-        if actor is None:
-            raise InvalidRecord(f"no actor {id_!r} is known: add its record", field=field)
-        if actor.kind not in kinds:
-            raise InvalidRecord(
-                f"{id_!r} is a {actor.kind}, and the {field} of {claim.relation} is one of: "
-                + ", ".join(kinds),
-                field=field,
-            )
+    _check_end("subject", claim.subject, relation.subject, claim, known)
+    _check_end("object", claim.object, relation.object, claim, known)
+
+
+def _check_end(field: str, id_: str, kinds: tuple[str, ...], claim: Claim, known: Known) -> None:
+    actor = known.actor(id_)
+    if actor is None:
+        raise InvalidRecord(f"no actor {id_!r} is known: add its record", field=field)
+    if actor.kind not in kinds:
+        raise InvalidRecord(
+            f"{id_!r} is a {actor.kind}, and the {field} of {claim.relation} is one of: "
+            + ", ".join(kinds),
+            field=field,
+        )
 
 
 def _check_source(piece: Evidence, claim: Claim, known: Known) -> None:

@@ -91,12 +91,16 @@ class InvalidQuestion(GraphError):
 
 
 class NotFound(GraphError):
-    """Nothing of that name is known; `noun` says what was looked for."""
+    """Nothing of that name is known, or more than one thing is; `noun` says what was looked for, and
+    `reason`, where there is one, why nothing was taken."""
 
-    def __init__(self, noun: str, name: str, *, suggestions: Sequence[str] = ()) -> None:
-        super().__init__(f"no {noun} {name!r} is known", suggestions=suggestions)
+    def __init__(
+        self, noun: str, name: str, *, suggestions: Sequence[str] = (), reason: str | None = None
+    ) -> None:
+        super().__init__(reason or f"no {noun} {name!r} is known", suggestions=suggestions)
         self.noun = noun
         self.name = name
+        self.reason = reason
 
 
 class Conflict(GraphError):

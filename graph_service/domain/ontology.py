@@ -31,6 +31,13 @@ class Flow(StrEnum):
     NEITHER = "0"
 
 
+class End(StrEnum):
+    """An end of a relation."""
+
+    SUBJECT = "subject"
+    OBJECT = "object"
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of actor."""
@@ -64,7 +71,8 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What a claim can say of two actors. `family` is empty where the relation carries no mass."""
+    """What a claim can say of two actors. `family` is empty where the relation carries no mass;
+    `folds` is the end that counts as the other one at the level of states, None for neither."""
 
     label: str
     inverse: str
@@ -79,6 +87,7 @@ class Relation:
     hostility: float
     stake: float
     polarity: str
+    folds: End | None
     subject: tuple[str, ...]
     object: tuple[str, ...]
     cameo: tuple[str, ...]
@@ -242,12 +251,14 @@ def _make(shape: type[T], name: str, values: Mapping[str, Any]) -> T:
 
 
 def _relation(name: str, values: dict[str, Any]) -> Relation:
-    plain: dict[str, Any] = {
+    plain: dict[str, Any] = {"folds": None} | {
         key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
     }
     try:
         plain["temporal"] = Temporal(plain["temporal"])
         plain["flow"] = Flow(plain["flow"])
+        if plain["folds"] is not None:
+            plain["folds"] = End(plain["folds"])
     except (KeyError, ValueError) as error:
         raise OntologyError(f"relation {name!r} in the ontology: {error}") from error
     return _make(Relation, name, plain)
@@ -282,5 +293,7 @@ def _problems(ontology: Ontology, relation: Relation) -> list[str]:
         - set(ontology.relations),
         "an event needs a half-life": relation.is_event and relation.half_life_days <= 0,
         "polarity is +, - or 0": relation.polarity not in ("+", "-", "0"),
+        "a relation that folds is a state without a half-life, not symmetric": relation.folds
+        and (relation.is_event or relation.half_life_days > 0 or relation.symmetric),
     }
     return [problem for problem, found in checks.items() if found]

@@ -8,6 +8,7 @@ of the last few frames are kept and follow each change (`projection.patched`).
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -19,30 +20,26 @@ from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
-from graph_service.graph.fold import Coefficients, fold
 from graph_service.graph.index_view import IndexView
+from graph_service.graph.keeping import Kept, Projector
+from graph_service.graph.levels import Levels
 from graph_service.graph.listing import Wanted, listed
-from graph_service.graph.merging import NOBODY, Merging, layout, regrouped
-from graph_service.graph.projection import Projection, patched, project
+from graph_service.graph.merging import NOBODY, regrouped
 from graph_service.graph.rows import (
-    Layout,
     RowTuple,
     build_layout,
     concatenate,
     row_tuple,
     rows_of,
 )
+from graph_service.graph.seen import Seen
 from graph_service.graph.state import Pair, State
 from graph_service.graph.tables import Tables, microseconds
-from graph_service.graph.view import Frame
-from graph_service.graph.weights import Scale
+from graph_service.graph.view import Fold, Frame
 
 KEPT_PROJECTIONS = 6
 OVERLAY_LIMIT = 4096
 """Pairs in the overlay beyond which it is merged into the base."""
-
-Kept = tuple[State, Projection, Merging]
-"""What is kept of a frame: the evidence, what it comes to there, and who is one with whom there."""
 
 
 class Index:
@@ -51,11 +48,12 @@ class Index:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.tables = Tables(ontology)
-        self.numbers = Coefficients(ontology)
+        self._projector = Projector(self.tables)
         empty = build_layout(self.tables, *rows_of([]))
         self.state = State(0, empty, {}, 0)
         self._projections: OrderedDict[Frame, Kept] = OrderedDict()
         self._lock = threading.RLock()
+        self._levels = Levels(self._projector, self._lock, lambda: self.state)
 
     @property
     def sequence(self) -> int:
@@ -83,10 +81,11 @@ class Index:
             self._absorb(sequence, fresh, reissued=reissued)
 
     def _take(self, sequence: int, record: Record, at: datetime, fresh: list[RowTuple]) -> bool:
-        """One entry into the tables and `fresh`; whether it gives a known source anew."""
+        """One entry into the tables and `fresh`; whether it gives anew a known source, or a known
+        actor with another kind."""
         match record:
             case Actor():
-                self.tables.actors.put(record.id, record.kind, record.name)
+                return self.tables.actors.put(record.id, record.kind, record.name)
             case Source():
                 known = self.tables.sources.ids.find(record.id) is not None
                 self.tables.sources.put(record, microseconds(at))
@@ -119,6 +118,7 @@ class Index:
         self.state = State(sequence, self.state.base, overlay, actors, len(self.tables.judgements))
         if reissued:
             self._projections.clear()
+            self._levels.clear()
         self._follow(list(changed))
 
     def _rebuild(self, sequence: int, fresh: list[RowTuple], actors: int) -> None:
@@ -132,41 +132,29 @@ class Index:
         )
         self.state = State(sequence, base, {}, actors, len(self.tables.judgements))
         self._projections.clear()
+        self._levels.clear()
 
     def _follow(self, changed: list[Pair]) -> None:
         """Bring the kept projections to the new state; drop those that hold more places that
         nobody refers to any longer than places in use."""
         for frame, kept in list(self._projections.items()):
-            kept = self._brought(frame, kept, changed, self.state)
-            if kept[1].is_worn:
+            brought = self._brought(frame, kept, changed, self.state)
+            if brought.projection.is_worn:
                 del self._projections[frame]
             else:
-                self._projections[frame] = kept
+                self._projections[frame] = brought
+        self._levels.follow(changed, self.state)
 
     def _brought(self, frame: Frame, kept: Kept, changed: list[Pair], state: State) -> Kept:
         """What was kept of a frame, brought to a state in which these pairs changed."""
-        before, projection, merging = kept
+        merging = kept.seen.merging
         pairs = merging.pairs(changed)
-        if state.judgements != before.judgements:
-            merging = self._merging(frame, state)
-            pairs = merging.pairs(changed) + regrouped(kept[2], merging, state)
-        if pairs or len(projection.supply.start) != state.actors:
-            told = layout(self.tables, state, merging, dict.fromkeys(pairs))
-            fresh = self._project(frame, told, state.actors)
-            projection = patched(projection, fresh, pairs, state.actors)
-        return state, projection, merging
-
-    def _merging(self, frame: Frame, state: State) -> Merging:
-        identities = self.tables.judgements.at(state.judgements, microseconds(frame.known_at))
-        find = self.tables.actors.ids.find
-        return Merging.of(
-            [code for id_ in group if (code := find(id_)) is not None]
-            for group in identities.groups()
-        )
-
-    def _project(self, frame: Frame, told: Layout, actors: int) -> Projection:
-        folded = fold(told, Scale(self.tables, frame), self.numbers)
-        return project(folded, told.lo, told.hi, actors, self.numbers.symmetric)
+        if state.judgements != kept.state.judgements:
+            merging = self._projector.merging(frame, state)
+            pairs = merging.pairs(changed) + regrouped(kept.seen.merging, merging, state)
+        seen = Seen(state, merging)
+        projection = self._projector.brought(frame, kept.projection, seen, pairs)
+        return Kept(state, seen, projection)
 
     def compact(self) -> None:
         """Merge the overlay into the base."""
@@ -177,20 +165,27 @@ class Index:
     def view(self, frame: Frame) -> IndexView:
         """The graph at a frame; the first view at a new frame projects all evidence once, without
         keeping others from the frames that are there."""
+        kept = self._levels.at(frame) if frame.fold is Fold.STATE else None
+        return IndexView(self.tables, frame, kept or self._plain(_unfolded(frame)), self._view_of)
+
+    def _plain(self, frame: Frame) -> Kept:
         kept = self._projections.get(frame)
         if kept is None:
-            kept = self._keep(frame, self.state)
-        elif self._lock.acquire(blocking=False):  # which frames were used last is but a hint
+            return self._keep(frame, self.state)
+        if self._lock.acquire(blocking=False):  # which frames were used last is but a hint
             if frame in self._projections:
                 self._projections.move_to_end(frame)
             self._lock.release()
-        return IndexView(self.tables, frame, kept, self._view_of)
+        return kept
 
-    def _view_of(self, frame: Frame, state: State) -> IndexView:
-        """The view at another frame of the very evidence that a view was given."""
-        kept = self._projections.get(frame) or self._keep(frame, state)
-        if kept[0] is not state:
-            kept = self._whole(frame, state)
+    def _view_of(self, frame: Frame, of: Kept) -> IndexView:
+        """The view where other evidence counts, of the very evidence that a view was given."""
+        if of.who is not None:
+            return IndexView(self.tables, frame, self._levels.counted(frame, of), self._view_of)
+        plain = _unfolded(frame)
+        kept = self._projections.get(plain) or self._keep(plain, of.state)
+        if kept.state is not of.state:
+            kept = self._whole(plain, of.state)
         return IndexView(self.tables, frame, kept, self._view_of)
 
     def is_warm(self, frame: Frame) -> bool:
@@ -211,7 +206,8 @@ class Index:
     def _whole(self, frame: Frame, state: State) -> Kept:
         """What all evidence of a state comes to."""
         base = State(state.sequence, state.base, {}, state.actors)
-        whole = base, self._project(frame, state.base, state.actors), NOBODY
+        projection = self._projector.of_layout(frame, state.base, state.actors)
+        whole = Kept(base, Seen(base, NOBODY), projection)
         return self._brought(frame, whole, list(state.overlay), state)
 
     def identities(self, known_at: datetime | None = None) -> Identities:
@@ -237,3 +233,8 @@ class Index:
         """(sequence of its first entry, id) of every claim that fits, in the order of arrival."""
         wanted = Wanted(subject, relation, object_, source, episode)
         return listed(self.tables, self.state, wanted)
+
+
+def _unfolded(frame: Frame) -> Frame:
+    """The same frame, at which everybody goes by their own name."""
+    return replace(frame, fold=Fold.NONE, about=()) if frame.fold is Fold.STATE else frame

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from graph_service.graph.drawing import Drawing, drawn, remaining
 from graph_service.graph.fold import Coefficients, Fold
-from graph_service.graph.merging import Merging, layout
 from graph_service.graph.omitting import omitted
 from graph_service.graph.rows import Layout, bisected, ragged
 from graph_service.graph.scenarios import Draws, Flows, Scenarios
-from graph_service.graph.state import State
+from graph_service.graph.seen import Seen
 from graph_service.graph.tables import Tables
 from graph_service.graph.view import Codes, Frame, Supply, Values
 from graph_service.graph.weights import Scale
@@ -33,8 +32,7 @@ class Grounds:
 
     tables: Tables
     frame: Frame
-    state: State
-    merging: Merging
+    seen: Seen
     supply: Supply
 
 
@@ -46,10 +44,10 @@ class IndexAlternates:
         self._scenarios = scenarios
         self._scale = Scale(grounds.tables, grounds.frame)
         self._numbers = Coefficients(grounds.tables.ontology)
-        self._actors = grounds.state.actors
+        self._actors = grounds.seen.state.actors
         self._omitted = None
         if not isinstance(scenarios, Draws):
-            self._omitted = omitted(self._scale, grounds.state, grounds.merging, scenarios)
+            self._omitted = omitted(self._scale, grounds.seen, scenarios)
 
     def __len__(self) -> int:
         return len(self._scenarios)
@@ -155,7 +153,8 @@ class IndexAlternates:
 
     def _layouts(self, pairs: NDArray[np.int64]) -> Iterator[Layout]:
         """The rows of these pairs, some at a time."""
-        base, state, merging = self._grounds.state.base, self._grounds.state, self._grounds.merging
+        seen = self._grounds.seen
+        base, state, merging = seen.state.base, seen.state, seen.gathers
         lo, hi = (codes.astype(np.int32) for codes in np.divmod(pairs, max(self._actors, 1)))
         own = np.zeros(len(pairs), bool)
         if state.overlay or merging.referents:
@@ -163,7 +162,7 @@ class IndexAlternates:
             own[:] = [pair in state.overlay or merging.touches(pair) for pair in together]
         for part in _parts(np.flatnonzero(own), np.ones(len(pairs), np.int64), len(self)):
             told = zip(lo[part].tolist(), hi[part].tolist(), strict=True)
-            yield layout(self._grounds.tables, state, merging, told)
+            yield seen.layout(self._grounds.tables, told)
         place = _places(base, lo[~own], hi[~own])
         for part in _parts(place, np.diff(base.start), len(self)):
             first, last = base.start[part], base.start[part + 1]

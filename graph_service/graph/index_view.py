@@ -5,16 +5,17 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph_service.domain.errors import NotFound
 from graph_service.graph.citations import Citer
 from graph_service.graph.index_scenarios import Grounds, IndexAlternates
-from graph_service.graph.merging import Merging, ends_of, layout
+from graph_service.graph.keeping import Kept
+from graph_service.graph.merging import Merging
 from graph_service.graph.packing import pack_tie
-from graph_service.graph.projection import Projection
-from graph_service.graph.rows import Layout
+from graph_service.graph.rows import Layout, Rows
 from graph_service.graph.scenarios import Scenarios
-from graph_service.graph.state import Pair, State
+from graph_service.graph.state import Pair
 from graph_service.graph.tables import ActorTable, Tables
 from graph_service.graph.view import Citation, Counting, Credit, Frame, Links, Supply
 from graph_service.graph.weights import Scale, weigh
@@ -72,10 +73,10 @@ class IndexView:
         self,
         tables: Tables,
         frame: Frame,
-        kept: tuple[State, Projection, Merging],
-        look: Callable[[Frame, State], "IndexView"],
+        kept: Kept,
+        look: Callable[[Frame, Kept], "IndexView"],
     ) -> None:
-        state, projection, merging = kept
+        state, merging, projection = kept.seen.state, kept.seen.merging, kept.projection
         self.ontology = tables.ontology
         self.frame = frame
         self.sequence = state.sequence
@@ -84,10 +85,12 @@ class IndexView:
             if merging.canonical
             else SeenActors(tables.actors, state.actors)
         )
+        self.folded = kept.folded
         self._tables = tables
+        self._kept = kept
+        self._seen = kept.seen
         self._state = state
         self._projection = projection
-        self._merging = merging
         self._look = look
         self.supply: Supply = projection.supply
         self.links: Links = projection.links
@@ -123,26 +126,29 @@ class IndexView:
     def _cite(
         self, scale: Scale, citer: Citer, pair: Pair, ties: frozenset[int] | None
     ) -> tuple[Citation, ...]:
-        if self._merging.touches(pair):
-            one = layout(self._tables, self._state, self._merging, (pair,))
-            weighs = (weigh(one, scale).omega > 0).tolist()
-            ends = ends_of(self._state, self._merging, pair)
-            return citer.cite(pair, one.rows, weighs, ties, ends)
+        if self._seen.gathers.touches(pair):
+            one = self._seen.layout(self._tables, (pair,))
+            rows, live = one.rows, weigh(one, scale).omega > 0
+        else:
+            rows, live = self._lying(scale, pair)
+        ends = self._seen.ends_by_key(pair) if self._seen.merging.touches(pair) else None
+        return citer.cite(pair, rows, live.tolist(), ties, ends)
+
+    def _lying(self, scale: Scale, pair: Pair) -> tuple[Rows, NDArray[np.bool_]]:
+        """The rows of a pair as they lie, and which of them weigh anything."""
         changed = self._state.overlay.get(pair)
         if changed is None:
             place = self._state.base_slice(pair)
-            rows, live = self._state.base.rows.take(place), self._projection.live[place]
-        else:
-            lo, hi = (np.full(1, end, "i4") for end in pair)
-            one = Layout(lo, hi, np.array([0, len(changed)], "i4"), changed)
-            rows, live = changed, weigh(one, scale).omega > 0
-        return citer.cite(pair, rows, live.tolist(), ties)
+            return self._state.base.rows.take(place), self._projection.live[place]
+        lo, hi = (np.full(1, end, "i4") for end in pair)
+        one = Layout(lo, hi, np.array([0, len(changed)], "i4"), changed)
+        return changed, weigh(one, scale).omega > 0
 
     def counted(self, counting: Counting) -> "IndexView":
-        return self._look(replace(self.frame, counting=counting), self._state)
+        return self._look(replace(self.frame, counting=counting), self._kept)
 
     def under(self, scenarios: Scenarios) -> IndexAlternates:
-        grounds = Grounds(self._tables, self.frame, self._state, self._merging, self.supply)
+        grounds = Grounds(self._tables, self.frame, self._seen, self.supply)
         return IndexAlternates(grounds, scenarios)
 
     def held_back(self, actors: Iterable[int]) -> int:

@@ -4,8 +4,9 @@ The base and the overlay of a state keep the ids that sources used; a view at wh
 one reads the pairs that this touches through `layout`, and all others as they lie.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from graph_service.graph.packing import relation_of
 from graph_service.graph.rows import Layout, Rows, build_layout, concatenate, rows_of
 from graph_service.graph.state import Pair, State
 from graph_service.graph.tables import Tables
+from graph_service.graph.view import Codes, Small
 
 FEW = 16
 """So many pairs are looked up one by one; of more, those that are there are looked for."""
@@ -20,19 +22,40 @@ FEW = 16
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """Actors that are one, by code. Each group goes by its lowest code, that of the actor whose
-    record came first: `canonical` gives it for the others, `referents` all codes for it."""
+    """Actors that go by one code: `canonical` gives it for the others of each group, `referents`
+    all codes for it."""
 
     canonical: Mapping[int, int]
     referents: Mapping[int, tuple[int, ...]]
 
     @classmethod
     def of(cls, groups: Iterable[Iterable[int]]) -> "Merging":
-        """The merging of these groups of codes."""
+        """The merging of these groups of codes, each by its lowest: that of the actor whose record
+        came first."""
         referents = {codes[0]: tuple(codes) for codes in map(sorted, groups)}
         return cls(
             {code: first for first, codes in referents.items() for code in codes[1:]}, referents
         )
+
+    @classmethod
+    def onto(cls, canonical: Mapping[int, int]) -> "Merging":
+        """The merging in which each of these codes goes by the one given, which goes by itself."""
+        referents: dict[int, list[int]] = {}
+        for code, first in canonical.items():
+            referents.setdefault(first, [first]).append(code)
+        return cls(canonical, {first: tuple(sorted(codes)) for first, codes in referents.items()})
+
+    def then(self, onto: Mapping[int, int]) -> "Merging":
+        """This merging, after which each of these codes goes by the one given."""
+        followed = {code: onto.get(first, first) for code, first in self.canonical.items()}
+        return Merging.onto({**followed, **onto})
+
+    def codes(self, actors: int) -> Codes:
+        """The code that each of so many actors goes by."""
+        found = np.arange(actors, dtype=np.int32)
+        if self.canonical:
+            found[list(self.canonical)] = list(self.canonical.values())
+        return found
 
     def code(self, code: int) -> int:
         """The code that an actor goes by."""
@@ -78,31 +101,77 @@ def regrouped(before: Merging, after: Merging, state: State) -> list[Pair]:
     return sorted({*before.pairs(told), *after.pairs(told)})
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ends:
+    """Between whom rows were told: the pair of each, and the code of the tie there."""
+
+    lo: Codes
+    hi: Codes
+    tie: Small
+
+    def take(self, places: Any) -> "Ends":  # noqa: ANN401 - whatever indexes an array
+        """Those at these places."""
+        return Ends(self.lo[places], self.hi[places], self.tie[places])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Read:
+    """Rows as they read between the actors that others go by: the pair of each row, and between
+    whom it was told."""
+
+    lo: Codes
+    hi: Codes
+    rows: Rows
+    told: Ends
+
+    def take(self, places: Any) -> "Read":  # noqa: ANN401 - whatever indexes an array
+        """Those at these places."""
+        rows, told = self.rows.take(places), self.told.take(places)
+        return Read(self.lo[places], self.hi[places], rows, told)
+
+
+def read_between(tables: Tables, told: Ends, one: Codes, other: Codes, rows: Rows) -> Read:
+    """Rows that read between `one` and `other`, told between others: those of one actor with
+    itself left out, ties turned as the ends of the pair lie, a symmetric one as its ends sort."""
+    place = np.flatnonzero(one != other)
+    a, b, told, rows = one[place], other[place], told.take(place), rows.take(place)
+    moved = np.flatnonzero((a != told.lo) | (b != told.hi))
+    tie = rows.tie.copy()
+    tie[moved] ^= a[moved] > b[moved]
+    lo, hi = np.minimum(a, b), np.maximum(a, b)
+    symmetric = np.array([one.symmetric for one in tables.ontology.relations.values()], bool)
+    sorts = moved[symmetric[relation_of(tie[moved])]]
+    tie[sorts] = tie[sorts] & 0xFE | _sorts_first(tables, lo[sorts], hi[sorts])
+    return Read(lo, hi, replace(rows, tie=tie), told)
+
+
+def _sorts_first(tables: Tables, lo: Codes, hi: Codes) -> Small:
+    """1 where the id of the one comes before that of the other, else 0; told by pair."""
+    ids = tables.actors.ids
+    pairs, which = np.unique(lo.astype(np.int64) << 32 | hi, return_inverse=True)
+    one, other = (pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist()
+    first = [ids[a] < ids[b] for a, b in zip(one, other, strict=True)]
+    return np.array(first, np.uint8)[which]
+
+
 def layout(tables: Tables, state: State, merging: Merging, pairs: Iterable[Pair]) -> Layout:
-    """The rows of these pairs and of all that go by them, ties turned as the ends of the pair lie,
-    a symmetric one as its ends are sorted."""
-    parts = [
-        (pair, _turned(state.rows(told), turned=merging.code(told[0]) != pair[0]))
-        for pair in pairs
-        for told in told_as(state, merging, pair)
-    ]
-    empty_lo, empty_hi, empty = rows_of([])
-    lo = np.concatenate([empty_lo, *(np.full(len(rows), pair[0], "i4") for pair, rows in parts)])
-    hi = np.concatenate([empty_hi, *(np.full(len(rows), pair[1], "i4") for pair, rows in parts)])
-    rows = concatenate([empty, *(rows for _, rows in parts)])
-    if merging.canonical:
-        rows = _sorted_ends(tables, lo.tolist(), hi.tolist(), rows)
-    return build_layout(tables, lo, hi, rows)
+    """The rows of these pairs and of all that go by them, as they read between these."""
+    told = [told for pair in pairs for told in told_as(state, merging, pair)]
+    read = read_pairs(tables, state, merging, told)
+    return build_layout(tables, read.lo, read.hi, read.rows)
 
 
-def ends_of(state: State, merging: Merging, pair: Pair) -> dict[int, tuple[int, int, int]]:
-    """Between whom each row that goes by a pair was told, by its key: the pair and tie there."""
-    return {
-        key: (*told, tie)
-        for told in told_as(state, merging, pair)
-        for rows in (state.rows(told),)
-        for key, tie in zip(rows.key.tolist(), rows.tie.tolist(), strict=True)
-    }
+def read_pairs(tables: Tables, state: State, merging: Merging, told: Sequence[Pair]) -> Read:
+    """The rows of these pairs of actors as they read between those that they go by."""
+    parts = [state.rows(pair) for pair in told]
+    rows = concatenate([rows_of([])[2], *parts])
+    size = [len(part) for part in parts]
+    lo, hi = (np.repeat(np.array([pair[end] for pair in told], np.int32), size) for end in (0, 1))
+    a, b = (
+        np.repeat(np.array([merging.code(pair[end]) for pair in told], np.int32), size)
+        for end in (0, 1)
+    )
+    return read_between(tables, Ends(lo, hi, rows.tie), a, b, rows)
 
 
 def told_as(state: State, merging: Merging, pair: Pair) -> Iterable[Pair]:
@@ -111,17 +180,3 @@ def told_as(state: State, merging: Merging, pair: Pair) -> Iterable[Pair]:
     if len(lo) * len(hi) <= FEW:
         return merging.told(pair)
     return (told for told in state.pairs_of(*min(lo, hi, key=len)) if merging.pair(told) == pair)
-
-
-def _turned(rows: Rows, *, turned: bool) -> Rows:
-    return replace(rows, tie=rows.tie ^ np.uint8(1)) if turned else rows
-
-
-def _sorted_ends(tables: Tables, lo: list[int], hi: list[int], rows: Rows) -> Rows:
-    """The same rows, those of symmetric relations with the end first whose id comes first."""
-    symmetric = np.array([one.symmetric for one in tables.ontology.relations.values()])
-    ids = tables.actors.ids
-    relation = relation_of(rows.tie)
-    forward = np.array([ids[a] < ids[b] for a, b in zip(lo, hi, strict=True)], np.uint8)
-    tie = np.where(symmetric[relation], relation * 2 + forward, rows.tie)
-    return replace(rows, tie=tie.astype(np.uint8))

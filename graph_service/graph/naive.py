@@ -3,7 +3,7 @@
 Slow and readable on purpose: whatever a faster view answers, this one must answer too.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
@@ -14,10 +14,6 @@ from graph_service.domain.actors import Actor
 from graph_service.domain.claims import (
     ClaimRecord,
     Evidence,
-    Modality,
-    Stance,
-    Strength,
-    state_of,
 )
 from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
@@ -33,19 +29,21 @@ from graph_service.graph.corroboration import (
     either,
     flows,
     pair,
-    said,
     tie_of,
     words,
 )
-from graph_service.graph.gathering import own, ranges, shown, summed
+from graph_service.graph.gathering import own, ranges, summed
+from graph_service.graph.naive_citing import as_told
+from graph_service.graph.naive_folding import states_of
 from graph_service.graph.naive_scenarios import NaiveAlternates
-from graph_service.graph.reading import Reading, SourceVersion, attested, read, sources_at
+from graph_service.graph.reading import Reading, SourceVersion, read, sources_at
 from graph_service.graph.roll import Roll, by_meaning
 from graph_service.graph.scenarios import Draws, Scenarios
 from graph_service.graph.view import (
     Citation,
     Counting,
     Credit,
+    Fold,
     Frame,
     Links,
     Supply,
@@ -62,7 +60,8 @@ class NaiveView:
     `sources` may hold several versions of a source, each with the time at which it was recorded;
     one without a time was always there. Evidence given again replaces the piece given before.
     Claims about actors that are one, by the judgements recorded by then, are read as claims about
-    whichever of them came first.
+    whichever of them came first; at the level of states, claims about those who count as a state
+    as claims about it.
     """
 
     def __init__(  # noqa: PLR0913 - an argument for each kind of record
@@ -79,12 +78,28 @@ class NaiveView:
         self.ontology = ontology
         self.frame = frame
         self.sequence = sequence
-        late = frame.known_at or FOREVER
+        late, claims = frame.known_at or FOREVER, list(claims)
         self.actors = Roll(actors, Identities(one for at, one in judgements if at <= late))
         self._told = by_meaning(claims, self.actors, ontology)
         self._known = sources_at(sources, frame.known_at)
-        self._readings = self._read(frame)
         self._heard: Heard = list
+        if frame.fold is Fold.STATE:
+            self.actors = self.actors.folding(self._states())
+            self._told = by_meaning(claims, self.actors, ontology)
+        self._readings = self._read(frame)
+
+    def _states(self) -> dict[str, str]:
+        """The state that each actor counts as, but for those whom the question is about."""
+        at = self.frame
+        named = _Otherwise(self, Frame(at.as_of, at.known_at, at.dates, at.min_confidence))
+        states = states_of(named.strengths, self.actors, self.ontology)
+        about = {self.actors.canonical(id_) for id_ in at.about}
+        return {id_: state for id_, state in states.items() if id_ not in about}
+
+    @property
+    def folded(self) -> Mapping[str, str]:
+        """The id of the state that each actor counts as, by its own id."""
+        return self.actors.folded
 
     def _read(self, frame: Frame, kept: Kept = lambda piece, source: True) -> list[Reading]:
         """The claims at a frame, those that say the same as one, with the evidence `kept`."""
@@ -199,7 +214,7 @@ class NaiveView:
         """Every live claim between two actors, ordered by id."""
         ends = {self.actors.id(a), self.actors.id(b)}
         found = [
-            self._citation(reading, told)
+            as_told(reading, told, self.frame)
             for reading in self._readings
             if {reading.claim.subject, reading.claim.object} == ends
             for told in self._told[reading.claim]
@@ -246,36 +261,6 @@ class NaiveView:
             *(lambda _, source, of=of: source.origin_or_self != of for of in scenarios.origins),
         ]
         return NaiveAlternates([_Otherwise(self, self.frame, kept=kept) for kept in without])
-
-    def _citation(self, reading: Reading, told: ClaimRecord) -> Citation:
-        """A claim as it was told, dated as all are read that say the same."""
-        claim, live = told.claim, own(told, reading.live)
-        begins = reading.begins(*live[0], self.frame.dates)
-        attested_on = max(attested(*one) for one in live)
-        return Citation(
-            id=claim.id,
-            relation=claim.relation,
-            subject=claim.subject,
-            object=claim.object,
-            when=claim.when.text,
-            episode=claim.episode,
-            state=state_of(told.evidence, self.frame.known_at),
-            strength=said((p.strength for p, _ in live), unsaid=Strength.ORDINARY),
-            outcome=said((p.outcome for p, _ in live), unsaid=None),
-            modality=min((piece.modality for piece, _ in live), key=list(Modality).index),
-            sources=shown(source for _, source in live),
-            denied_by=shown(
-                source
-                for piece, source in own(told, reading.evidence)
-                if piece.stance is Stance.DENIED
-            ),
-            origins=frozenset(source.origin_or_self for _, source in live),
-            begins=begins,
-            ends=reading.ends(self.frame.dates),
-            attested=attested_on,
-            stale=reading.is_stale(begins, attested_on),
-            uncertain=reading.is_uncertain(),
-        )
 
 
 class _Otherwise(NaiveView):

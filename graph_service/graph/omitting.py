@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from graph_service.graph.citations import Citer, claims_in
 from graph_service.graph.fold import Fold
-from graph_service.graph.merging import Merging, told_as
 from graph_service.graph.scenarios import Omissions, OmittedClaim
-from graph_service.graph.state import State
+from graph_service.graph.seen import Seen
 from graph_service.graph.weights import Scale, bounds, counting
 
 
@@ -24,12 +23,12 @@ class Omitted:
     origins: tuple[int, ...]
 
 
-def omitted(scale: Scale, state: State, merging: Merging, omissions: Omissions) -> Omitted:
+def omitted(scale: Scale, seen: Seen, omissions: Omissions) -> Omitted:
     """The omissions in the codes of rows."""
     found = [
         (key, place)
         for place, claim in enumerate(omissions.claims)
-        for key in _keys(scale, state, merging, claim)
+        for key in _keys(scale, seen, claim)
     ]
     found.sort()
     known = scale.tables.sources.origins.find
@@ -42,13 +41,12 @@ def omitted(scale: Scale, state: State, merging: Merging, omissions: Omissions) 
     )
 
 
-def _keys(scale: Scale, state: State, merging: Merging, claim: OmittedClaim) -> list[int]:
+def _keys(scale: Scale, seen: Seen, claim: OmittedClaim) -> list[int]:
     """The keys of the evidence for one claim."""
     citer = Citer(scale)
     return [
         key
-        for told in told_as(state, merging, (min(claim.a, claim.b), max(claim.a, claim.b)))
-        for rows in (state.rows(told),)
+        for told, rows in seen.as_told((min(claim.a, claim.b), max(claim.a, claim.b)))
         for said, members in claims_in(rows)
         if citer.id_of(*told, said) == claim.id
         for key in (row[7] for row in members)

@@ -1,6 +1,7 @@
 """The actors of the naive view, and claims as they read once some actors are one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from difflib import get_close_matches
 
@@ -13,9 +14,10 @@ from graph_service.domain.ontology import Ontology
 
 class Roll:
     """The actors by code, in the order in which they first came; a later record replaces one.
-    Those that are one go by whichever of them came first."""
+    Those that are one go by whichever of them came first; those who count as a state, by it."""
 
     def __init__(self, actors: Iterable[Actor], identities: Identities) -> None:
+        self.folded: Mapping[str, str] = {}
         self._actors = {actor.id: actor for actor in actors}
         self._ids = list(self._actors)
         self._codes = {id_: code for code, id_ in enumerate(self._ids)}
@@ -24,6 +26,18 @@ class Roll:
             for group in identities.groups()
             for id_ in group
         }
+
+    def folding(self, states: Mapping[str, str]) -> "Roll":
+        """The same roll, in which each of these actors counts as a state, and with it all who are
+        one with it."""
+        found = copy(self)
+        mine = {id_: states.get(self.canonical(id_)) for id_ in self._ids}
+        found.folded = {id_: state for id_, state in mine.items() if state is not None}
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids that actors go by."""
+        return (id_ for id_ in self._ids if self.canonical(id_) == id_)
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -36,7 +50,7 @@ class Roll:
 
     def canonical(self, id_: str) -> str:
         """The id that an actor goes by."""
-        return self._first.get(id_, id_)
+        return self.folded.get(id_) or self._first.get(id_, id_)
 
     def id(self, code: int) -> str:
         return self._ids[code]

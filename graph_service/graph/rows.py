@@ -132,18 +132,31 @@ def event_flags(ontology: Ontology) -> NDArray[np.bool_]:
 
 def build_layout(tables: Tables, lo: Codes, hi: Codes, rows: Rows) -> Layout:
     """Sort rows into a layout; of two rows with one key the later one stands."""
-    kept = _without_replaced(rows)
+    kept = without_replaced(rows)
     if kept is not None:
         lo, hi, rows = lo[kept], hi[kept], rows.take(kept)
-    clusters = cluster_codes(tables, rows)
-    order = np.lexsort((rows.key, denial(rows.flags), clusters, rows.tie, hi, lo))
-    lo, hi, rows = lo[order], hi[order], rows.take(order)
+    order = in_order(tables, lo, hi, rows)
+    return laid_out(lo[order], hi[order], rows.take(order))
+
+
+def in_order(tables: Tables, lo: Codes, hi: Codes, rows: Rows) -> NDArray[np.intp]:
+    """The places of rows, of which no two have one key, in the order of a layout."""
+    # Two numbers for five columns: sorting is most of what a layout costs.
+    pair = lo.astype(np.int64) << 32 | hi
+    within = (rows.tie.astype(np.int64) << 40) + cluster_codes(tables, rows) * 2
+    return np.lexsort((rows.key, within + denial(rows.flags), pair))
+
+
+def laid_out(lo: Codes, hi: Codes, rows: Rows) -> Layout:
+    """Rows in their order, with the actors of each row's pair, as a layout."""
     first = starts((lo[1:] != lo[:-1]) | (hi[1:] != hi[:-1]), len(lo))
     start = np.append(first, len(lo)).astype(np.int32)
     return Layout(lo[first], hi[first], start, rows)
 
 
-def _without_replaced(rows: Rows) -> NDArray[np.intp] | None:
+def without_replaced(rows: Rows) -> NDArray[np.intp] | None:
+    """The places of the rows that stand where some have the key of an earlier one, which they
+    replace; None where no two have one key."""
     order = np.argsort(rows.key, kind="stable")
     keys = rows.key[order]
     replaced = np.flatnonzero(keys[1:] == keys[:-1])

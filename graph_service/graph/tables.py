@@ -268,15 +268,21 @@ class ActorTable:
         for code, kind in enumerate(self.kinds):
             self.by_kind.setdefault(kind, []).append(code)
 
-    def put(self, id_: str, kind: str, name: str) -> int:
+    def put(self, id_: str, kind: str, name: str) -> bool:
+        """An actor, or what is now known of it; whether it was known as another kind."""
         code = self.ids.code(id_)
         if code == len(self.names):
             self.names.append(name)
             self.kinds.append(kind)
             self.by_kind.setdefault(kind, []).append(code)
-        else:
-            self.names[code], self.kinds[code] = name, kind
-        return code
+            return False
+        before, self.names[code], self.kinds[code] = self.kinds[code], name, kind
+        if before == kind:
+            return False
+        # Lists that somebody may be reading are left as they are.
+        self.by_kind[before] = [one for one in self.by_kind[before] if one != code]
+        self.by_kind[kind] = sorted([*self.by_kind.get(kind, ()), code])
+        return True
 
 
 class Tables:

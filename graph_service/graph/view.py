@@ -4,7 +4,7 @@ Actors are handled by code, an index from 0; `View.actors` turns codes into ids 
 array is a column; nothing of a store or of a file format shows here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -36,12 +36,21 @@ class Counting(StrEnum):
     PROPOSED = "proposed"
 
 
+class Fold(StrEnum):
+    """Between whom evidence is read: the actors as named, or the states that they act for
+    (`docs/method.md`, "At the level of states")."""
+
+    NONE = "none"
+    STATE = "state"
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where a view stands: the world's clock, the store's clock, and how dates are read.
 
     `as_of` is a day as an ordinal. `known_at` None means everything up to `sequence`.
-    Only evidence coded with at least `min_confidence` counts.
+    Only evidence coded with at least `min_confidence` counts. With `fold` actors count as their
+    state, but for those that the question is `about` (ids, sorted).
     """
 
     as_of: int
@@ -49,6 +58,8 @@ class Frame:
     dates: Dates = Dates.CERTAIN
     min_confidence: float = 0.0
     counting: Counting = Counting.ACCEPTED
+    fold: Fold = Fold.NONE
+    about: tuple[str, ...] = ()
 
 
 class Actors(Protocol):
@@ -185,6 +196,11 @@ class View(Protocol):
     def supply(self) -> Supply: ...
     @property
     def links(self) -> Links: ...
+    @property
+    def folded(self) -> Mapping[str, str]:
+        """The id of the state that each actor counts as, by its own id; nothing of those that go
+        by their own."""
+        ...
 
     def citations(self, a: int, b: int) -> Sequence[Citation]:
         """Every live claim between two actors, either direction, ordered by id."""

@@ -7,9 +7,11 @@ from enum import Enum
 from typing import Any, Generic, TypeVar
 
 from graph_service.domain.periods import day, day_or_none, instant
-from graph_service.graph.view import Citation, CitedSource, View
+from graph_service.graph.view import Citation, CitedSource, Fold, View
 
 T = TypeVar("T")
+MOST_NAMED = 20
+"""So many who count as one state are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,29 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Who counts as one state in the claims that an answer cites: the first 20 ids, and how many
+    more there are."""
+
+    actors: tuple[str, ...]
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The level at which an answer was given: what actors count as (`fold`), how many do in the
+    whole graph, and by the id of each state whom the cited claims name that counts as it."""
+
+    fold: str
+    actors: int
+    states: Mapping[str, Standing]
+
+
+@dataclass(frozen=True, slots=True)
 class Meta:
     """Where the answer stands. `truncated` says why it is not whole, None when it is;
     `unread_since` is the time up to which the log was read, where its server does not answer now,
-    and None where it does."""
+    and None where it does; `level` is None, and left out, where actors are as named."""
 
     as_of: str
     known_at: str | None
@@ -37,6 +58,7 @@ class Meta:
     truncated: str | None
     coverage: Coverage
     unread_since: str | None = None
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +155,27 @@ def coverage(citations: Iterable[Citation], held_back: int) -> Coverage:
     )
 
 
-def meta(view: View, covers: Coverage, truncated: str | None = None) -> Meta:
-    """The meta of an answer that this view gave."""
+def level(view: View, citations: Iterable[Citation]) -> Level | None:
+    """Who counts as whom in these citations; None where actors are as named."""
+    if view.frame.fold is Fold.NONE:
+        return None
+    folded = view.folded
+    named: dict[str, set[str]] = {}
+    for citation in citations:
+        for end in (citation.subject, citation.object):
+            if end in folded:
+                named.setdefault(folded[end], set()).add(end)
+    states = {
+        state: Standing(tuple(sorted(ids)[:MOST_NAMED]), max(0, len(ids) - MOST_NAMED))
+        for state, ids in sorted(named.items())
+    }
+    return Level(view.frame.fold.value, len(folded), states)
+
+
+def meta(
+    view: View, covers: Coverage, truncated: str | None = None, cited: Iterable[Citation] = ()
+) -> Meta:
+    """The meta of an answer that this view gave, which cites these claims."""
     frame = view.frame
     return Meta(
         as_of=day(frame.as_of),
@@ -142,7 +183,14 @@ def meta(view: View, covers: Coverage, truncated: str | None = None) -> Meta:
         sequence=view.sequence,
         truncated=truncated,
         coverage=covers,
+        level=level(view, cited),
     )
+
+
+def members_of(meta: Meta | NounMeta) -> dict[str, Any]:
+    """The members of a meta that are shown: `level` only where it says something."""
+    members = {field.name: getattr(meta, field.name) for field in fields(meta)}
+    return {name: value for name, value in members.items() if name != "level" or value is not None}
 
 
 def as_json(value: object) -> Any:  # noqa: ANN401 - JSON is any of six types, nested

@@ -166,4 +166,5 @@ class _Of:
             coercion=coercion,
             available={} if ranking or coercion else relations_around(view, self.ego),
         )
-        return Answer(data, meta(view, covers, narrowed(view, cut=self.cut, spent=self.spent)))
+        truncated = narrowed(view, cut=self.cut, spent=self.spent)
+        return Answer(data, meta(view, covers, truncated, citations))

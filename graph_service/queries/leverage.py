@@ -212,7 +212,8 @@ class _Over:
             available=relations_around(view, self.target) if nobody else {},
         )
         missing = narrowed(view, cut=self.cut, spent=self.spent), UNFINISHED * self.unsure
-        return Answer(data, meta(view, covers, "; ".join(filter(None, missing)) or None))
+        truncated = "; ".join(filter(None, missing)) or None
+        return Answer(data, meta(view, covers, truncated, self.explained.citations))
 
     def _entry(
         self, actor: int, net: float, alone: Mapping[str, float], paths: tuple[LeveragePath, ...]

@@ -87,6 +87,7 @@ def neighbours(  # noqa: PLR0913 - the parameters of the question, as every edge
             view,
             coverage(pages.cited, view.held_back([origin])),
             _truncated(view, reached, place, spent=reached.cut or pages.cut),
+            pages.cited,
         ),
         Page(cursor_of(going_on, question) if left > 0 else None),
     )

@@ -3,14 +3,37 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from graph_service.domain.errors import InvalidDate, InvalidQuestion
 from graph_service.domain.ontology import Ontology
-from graph_service.domain.periods import parse_day, parse_first_day, parse_known_at
+from graph_service.domain.periods import (
+    parse_day,
+    parse_first_day,
+    parse_known_at,
+    parse_last_day,
+)
 from graph_service.queries.ties import check_names
 
 T = TypeVar("T")
+
+
+class Whole(NamedTuple):
+    """A parameter that is a whole number from 1 to `most`, `usual` where it is left out."""
+
+    usual: int
+    most: int
+
+
+MAX_ID = 200
+LEVERAGE_HOPS = Whole(3, most=3)
+LEVERAGE_LIMIT = Whole(20, most=200)
+PATHS_OF_EACH = Whole(3, most=20)
+NEIGHBOUR_HOPS = Whole(1, most=3)
+NEIGHBOUR_LIMIT = Whole(50, most=200)
+PATHS = Whole(3, most=20)
+PATH_HOPS = Whole(3, most=6)
+
 
 _WRONG = {
     "less_than_equal": "is at most {le:g}",
@@ -44,6 +67,12 @@ def since_from(text: str | None) -> int | None:
     return _read(text, parse_first_day, "since")
 
 
+def until_from(text: str | None) -> int | None:
+    """The last day of `until`, which is a day, month or year, None for any time; raises
+    `InvalidQuestion`."""
+    return _read(text, parse_last_day, "until")
+
+
 def names_from(text: str | None, parameter: str) -> frozenset[str] | None:
     """The names between the commas, None for no list; raises `InvalidQuestion` for an empty one.
 
@@ -58,6 +87,15 @@ def names_from(text: str | None, parameter: str) -> frozenset[str] | None:
             f"{parameter}: {text!r} has no name where one is due", parameter=parameter
         )
     return names
+
+
+def ids_in(*texts: str | None) -> tuple[str, ...]:
+    """Every id that stands between the commas of these texts.
+
+    >>> ids_in("hamas", None, "iran, egypt")
+    ('hamas', 'iran', 'egypt')
+    """
+    return tuple(name.strip() for text in texts if text is not None for name in text.split(","))
 
 
 def known_names_from(

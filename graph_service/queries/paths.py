@@ -111,7 +111,7 @@ def paths(  # noqa: PLR0913 - the parameters of the question, as every edge spel
     found = search.first(wish, budget or Budget())
     covers = coverage(search.cited, view.held_back(search.ends))
     data = Paths(found, None if found else _nearest(view, search.ends))
-    return Answer(data, meta(view, covers, search.truncated))
+    return Answer(data, meta(view, covers, search.truncated, search.cited))
 
 
 def _check(source: str, target: str, filters: TieFilters) -> None:

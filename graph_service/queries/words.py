@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from graph_service.domain.claims import Modality, State
 from graph_service.domain.periods import When, parse_day
 from graph_service.graph.view import CitedSource
-from graph_service.queries.answers import CitedClaim, Coverage, Meta
+from graph_service.queries.answers import CitedClaim, Coverage, Level, Meta
 
 OLD_DAYS = 183
 
@@ -172,6 +172,8 @@ def standing_in_words(meta: Meta, *, asking_possible: str, aged: bool = True) ->
     the age of the evidence is told here."""
     known = f"known at {meta.known_at}, " if meta.known_at else ""
     yield f"As of {meta.as_of}, {known}up to entry {meta.sequence}. {_rests(meta.coverage)}"
+    if meta.level is not None:
+        yield _leveled(meta.level)
     if meta.unread_since:
         yield f"The store does not answer: what was written since {meta.unread_since} is missing."
     age = age_in_words(meta) if aged else None
@@ -190,6 +192,15 @@ def _age(meta: Meta) -> int:
     """Days from the latest evidence to the day asked about."""
     latest = meta.coverage.latest_attested
     return 0 if latest is None else parse_day(meta.as_of) - parse_day(latest)
+
+
+def _leveled(level: Level) -> str:
+    whole = f"At the level of states: {count(level.actors, 'actor')} count as a state"
+    named = (
+        f"{state} is also {', '.join((*one.actors, *([f'{one.more} more'] if one.more else ())))}"
+        for state, one in level.states.items()
+    )
+    return f"{'; '.join((whole, *named))}."
 
 
 def _rests(coverage: Coverage) -> str:

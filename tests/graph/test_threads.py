@@ -7,11 +7,11 @@ from threading import Barrier, Event
 from typing import Any, TypeVar
 
 from graph_service.graph.index import Index
-from graph_service.graph.view import Frame
+from graph_service.graph.view import Counting, Frame
 from graph_service.queries.answers import as_json
 from graph_service.queries.leverage import leverage
 from tests.columns import masses, strengths
-from tests.stories import Story, frame
+from tests.stories import Story, at_states, frame
 from tests.worlds import crowd
 
 A = TypeVar("A")
@@ -85,6 +85,50 @@ def test_who_asks_while_evidence_arrives_gets_a_graph_of_some_moment() -> None:
     assert seen
     assert all(len(answers) == 1 for answers in by_sequence.values())
     assert masses(index.view(where)) == masses(fed(story).view(where))
+
+
+def offices(count: int) -> Story:
+    """Agencies that each give something, every third of them a part of another or of the state."""
+    story = Story().source("s", published="2024-01-01").actor("m0", "agency")
+    story.says("m0", "part_of", "a").says("m0", "funds", "b", when="2024-01-05")
+    for n in range(1, count):
+        story.actor(f"m{n}", "agency").says(f"m{n}", "funds", "b", when=f"2024-01-{n % 28 + 1:02}")
+        if n % 3 == 0:
+            story.says(f"m{n}", "part_of", f"m{n - 3}")
+    return story
+
+
+def test_who_asks_at_the_level_of_states_while_offices_change_gets_one_of_some_moment() -> None:
+    story = offices(120)
+    told = [(n, record, at) for n, (at, record) in enumerate(story.told, start=1)]
+    index, fresh = Index(story.ontology), told[6:]
+    index.extend(told[:6])
+    frames = [at_states(frame("2024-09-30"), *about) for about in ((), ("m0",), ("m6", "m9"))]
+    finished = Event()
+
+    def ask(where: Frame) -> list[tuple[int, int, float]]:
+        found = []
+        while not finished.is_set():
+            view = index.view(where)
+            proposed = view.counted(Counting.PROPOSED)
+            strength = sum(strengths(view).values())
+            found.append((view.sequence, len(view.folded), strength))
+            assert proposed.sequence == view.sequence
+            assert sum(strengths(proposed).values()) == strength
+        return found
+
+    with ThreadPoolExecutor(len(frames)) as pool:
+        asking = [pool.submit(ask, where) for where in frames]
+        for n in range(0, len(fresh), 7):
+            index.extend(fresh[n : n + 7])
+        finished.set()
+        seen = [set(each.result()) for each in asking]
+
+    for answers in seen:
+        assert len({sequence for sequence, *_ in answers}) == len(answers)
+    for where in frames:
+        assert index.view(where).folded == fed(story).view(where).folded
+        assert masses(index.view(where)) == masses(fed(story).view(where))
 
 
 def test_a_projection_that_was_written_over_and_over_is_made_anew() -> None:

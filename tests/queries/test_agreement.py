@@ -8,7 +8,15 @@ from graph_service.graph.view import Frame, View
 from graph_service.queries.leverage import Entry, leverage
 from tests.oracle import Graph, Held, build, exclusivity, leverage_over, net
 from tests.stories import frame, index_view, naive_view
-from tests.worlds import World, crowd, dense_worlds, frames, vocabulary
+from tests.worlds import (
+    World,
+    crowd,
+    dense_worlds,
+    folding_frames,
+    frames,
+    vocabulary,
+    worlds_of_states,
+)
 
 STICKS = frozenset({"sticks"})
 CHANNELS = (None, "all", STICKS, frozenset({"carrots", "sticks"}), frozenset({"command"}))
@@ -47,6 +55,21 @@ def test_leverage_agrees_with_the_oracle_however_wide_it_looks(
             assert {a: one.leverage for a, one in found.items()} == {
                 a: close(one.leverage) for a, one in expected.items()
             }
+
+
+@given(worlds_of_states(), folding_frames(), st.sampled_from((1, 2, 64)), st.sampled_from(CHANNELS))
+def test_leverage_at_the_level_of_states_agrees_with_the_oracle(
+    world: World, frame: Frame, width: int, channels: str | frozenset[str] | None
+) -> None:
+    story = world.story(vocabulary(width))
+    view, graph = index_view(story, frame), build(naive_view(story, frame))
+
+    for target in set(world.names) - {"unknown", *view.folded}:
+        expected = leverage_over(graph, target, channels=channels)
+        found = ranked(view, target, channels=channels)
+        assert {a: one.leverage for a, one in found.items()} == {
+            a: close(one.leverage) for a, one in expected.items()
+        }
 
 
 @pytest.mark.parametrize(("width", "channels"), [(64, None), (6, "all"), (6, STICKS)])

@@ -61,6 +61,8 @@ def _from(draw: Random) -> Parameters:
         where["dates"] = "possible"
     if draw.random() < 0.2:
         where["min_confidence"] = draw.choice(("0.3", "0.5", "0.9"))
+    if draw.random() < 0.3:
+        where["fold"] = "state"
     return where
 
 

@@ -41,6 +41,7 @@ CHANNELS = st.one_of(
 )
 SMALL = st.integers(1, 3).map(str)
 LIMITS = st.integers(1, 200).map(str)
+STATES = st.just("state")
 
 
 def _maybe(draw: st.DrawFn, **strategies: st.SearchStrategy[str]) -> dict[str, str]:
@@ -49,13 +50,13 @@ def _maybe(draw: st.DrawFn, **strategies: st.SearchStrategy[str]) -> dict[str, s
 
 @st.composite
 def leverages(draw: st.DrawFn) -> Question:
-    given = _maybe(draw, by=ACTORS, channels=CHANNELS, hops=SMALL, limit=LIMITS)
+    given = _maybe(draw, by=ACTORS, channels=CHANNELS, hops=SMALL, limit=LIMITS, fold=STATES)
     return Question("leverage", {"id": draw(ACTORS)} | given)
 
 
 @st.composite
 def influences(draw: st.DrawFn) -> Question:
-    given = _maybe(draw, channels=CHANNELS, hops=SMALL, limit=LIMITS)
+    given = _maybe(draw, channels=CHANNELS, hops=SMALL, limit=LIMITS, fold=STATES)
     return Question("influence", {"id": draw(ACTORS)} | given)
 
 
@@ -73,6 +74,7 @@ def neighbourhoods(draw: st.DrawFn) -> Question:
         since=DAYS.map(date.isoformat),
         hops=st.sampled_from(["2", "3"]),
         limit=LIMITS,
+        fold=STATES,
     )
     return Question("neighbours", {"id": actor} | listed | given)
 
@@ -82,7 +84,7 @@ def ways(draw: st.DrawFn) -> Question:
     one, other = draw(st.lists(ACTORS, min_size=2, max_size=2, unique=True))
     orders = st.sampled_from(["fewest", "strongest", "time"])
     hops, numbers = st.integers(1, 6).map(str), st.integers(1, 20).map(str)
-    given = _maybe(draw, order=orders, hops=hops, k=numbers)
+    given = _maybe(draw, order=orders, hops=hops, k=numbers, fold=STATES)
     return Question("paths", {"from": one, "to": other} | given)
 
 

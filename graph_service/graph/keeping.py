@@ -1,0 +1,77 @@
+"""What an index keeps of a frame: the evidence, how it is looked at there, and what it comes to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from graph_service.graph.fold import Coefficients, fold
+from graph_service.graph.merging import Merging
+from graph_service.graph.projection import Projection, patched, project
+from graph_service.graph.rows import Layout
+from graph_service.graph.seen import Seen
+from graph_service.graph.state import Pair, State
+from graph_service.graph.tables import Tables, microseconds
+from graph_service.graph.view import Frame
+from graph_service.graph.weights import Scale
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Who:
+    """Who counts as which state at a frame, by code, worked out from the evidence of a state;
+    `merging` are those who are one by judgement there."""
+
+    state: State
+    merging: Merging
+    folds: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kept:
+    """The evidence as told, how it is looked at, and what that comes to. At the level of states
+    also who counts as which state, and the actors `about` whom it is: of those whom a question is
+    about the ones that would count as a state. `folded` is all that do, by id."""
+
+    state: State
+    seen: Seen
+    projection: Projection
+    who: Who | None = None
+    about: tuple[str, ...] = ()
+    folded: Mapping[str, str] = field(default_factory=dict)
+
+
+class Projector:
+    """Works out projections of evidence at a frame."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.numbers = Coefficients(tables.ontology)
+
+    def of_layout(self, frame: Frame, told: Layout, actors: int) -> Projection:
+        """What these rows come to."""
+        folded = fold(told, Scale(self.tables, frame), self.numbers)
+        return project(folded, told.lo, told.hi, actors, self.numbers.symmetric)
+
+    def of_all(self, frame: Frame, seen: Seen) -> Projection:
+        """What all evidence comes to, as it lies."""
+        state = seen.state
+        whole = self.of_layout(frame, state.base, state.actors)
+        return self.brought(frame, whole, seen, state.overlay)
+
+    def brought(
+        self, frame: Frame, projection: Projection, seen: Seen, pairs: Iterable[Pair]
+    ) -> Projection:
+        """The projection, brought to evidence in which these pairs changed."""
+        changed, actors = list(dict.fromkeys(pairs)), seen.state.actors
+        if not changed and len(projection.supply.start) == actors:
+            return projection
+        fresh = self.of_layout(frame, seen.layout(self.tables, changed), actors)
+        return patched(projection, fresh, changed, actors)
+
+    def merging(self, frame: Frame, state: State) -> Merging:
+        """Who is one with whom by judgement, as was known at a frame."""
+        known = microseconds(frame.known_at)
+        identities = self.tables.judgements.at(state.judgements, known)
+        find = self.tables.actors.ids.find
+        return Merging.of(
+            [code for id_ in group if (code := find(id_)) is not None]
+            for group in identities.groups()
+        )

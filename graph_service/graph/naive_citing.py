@@ -1,0 +1,36 @@
+"""A live claim as the naive view cites it."""
+
+from graph_service.domain.claims import ClaimRecord, Modality, Stance, Strength, state_of
+from graph_service.graph.corroboration import said
+from graph_service.graph.gathering import own, shown
+from graph_service.graph.reading import Reading, attested
+from graph_service.graph.view import Citation, Frame
+
+
+def as_told(reading: Reading, told: ClaimRecord, frame: Frame) -> Citation:
+    """A claim as it was told, dated as all are read that say the same."""
+    claim, live = told.claim, own(told, reading.live)
+    begins = reading.begins(*live[0], frame.dates)
+    attested_on = max(attested(*one) for one in live)
+    return Citation(
+        id=claim.id,
+        relation=claim.relation,
+        subject=claim.subject,
+        object=claim.object,
+        when=claim.when.text,
+        episode=claim.episode,
+        state=state_of(told.evidence, frame.known_at),
+        strength=said((p.strength for p, _ in live), unsaid=Strength.ORDINARY),
+        outcome=said((p.outcome for p, _ in live), unsaid=None),
+        modality=min((piece.modality for piece, _ in live), key=list(Modality).index),
+        sources=shown(source for _, source in live),
+        denied_by=shown(
+            source for piece, source in own(told, reading.evidence) if piece.stance is Stance.DENIED
+        ),
+        origins=frozenset(source.origin_or_self for _, source in live),
+        begins=begins,
+        ends=reading.ends(frame.dates),
+        attested=attested_on,
+        stale=reading.is_stale(begins, attested_on),
+        uncertain=reading.is_uncertain(),
+    )
