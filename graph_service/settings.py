@@ -65,8 +65,21 @@ class Settings(BaseSettings):
         default=10_000, ge=1, description="The most records in one request, counted not weighed."
     )
 
+    import_limit: int = Field(
+        default=1 << 30, ge=0, description="The largest file that is sent to be taken in."
+    )
+    imports_waiting: int = Field(
+        default=4,
+        ge=0,
+        description="How many more files may arrive or wait while one is taken in; each takes room "
+        "on the disk.",
+    )
+
     receive_seconds: float = Field(
-        default=8.0, gt=0, description="A request must have arrived whole within this time."
+        default=8.0,
+        gt=0,
+        description="A request must have arrived whole within this time; of a file that is sent to "
+        "be taken in, a part must have.",
     )
     send_seconds: float = Field(
         default=30.0, gt=0, description="An answer must have been taken within this time."

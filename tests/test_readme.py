@@ -73,6 +73,14 @@ def ran(args: list[str], folder: Path, env: Mapping[str, str]) -> str:
     return process.stdout + process.stderr
 
 
+def lay_down(text: str, folder: Path) -> None:
+    """Write the files that README shows: a name before a colon, and a block under it."""
+    for name, content in re.findall(
+        r"`([\w.]+)`:\n\n```csv\n(.*?)^```", text, re.MULTILINE | re.DOTALL
+    ):
+        (folder / name).write_text(content)
+
+
 def readme() -> str:
     return (ROOT / "README.md").read_text("utf-8")
 
@@ -84,6 +92,7 @@ def test_every_example_prints_what_readme_shows(tmp_path: Path) -> None:
     known = [each for each in shown if each.command.split()[0] in ("graph-service", "curl")]
     run_here = [each for each in known if "my-claims" not in each.command]
     assert run_here
+    lay_down(readme(), tmp_path)
 
     with serving(PROGRAM, tmp_path) as served:
         for example in run_here:

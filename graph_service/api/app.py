@@ -17,6 +17,7 @@ from graph_service.api.describe import operation_id
 from graph_service.api.document import DESCRIPTION, SUMMARY, TITLE, VERSION, document_of
 from graph_service.api.edge import Edge
 from graph_service.api.errors import handlers
+from graph_service.api.import_queue import Imports
 from graph_service.api.links import browser_at
 from graph_service.api.metrics import Metrics
 from graph_service.api.routers import ROUTERS
@@ -25,12 +26,16 @@ from graph_service.api.turns import Turns
 from graph_service.settings import Settings
 from graph_service.stores.graph import Graph
 
+STOP_SECONDS = 2.5
+"""So long a part of an import may take when the service stops."""
+
 
 def create_app(
     graph: Graph, settings: Settings, *, log: FilteringBoundLogger | None = None
 ) -> FastAPI:
     """The service over this graph. Whoever opened the graph closes it; faults go to `log`, by
     default as JSON lines on standard error."""
+    log = log if log is not None else log_to_stderr()
     context = Context(
         graph=graph,
         settings=settings,
@@ -38,9 +43,12 @@ def create_app(
         turns=Turns(concurrency=settings.concurrency, waiting=settings.waiting),
         # Apart from questions: a write mostly waits for the disk, and many of them share a sync.
         writes=Turns(concurrency=settings.writers, waiting=settings.waiting),
+        # One part of one export at a time, so that exports never keep questions waiting.
+        exports=Turns(concurrency=1, waiting=settings.waiting),
+        imports=Imports(graph, log, most=1 + settings.imports_waiting),
         keys=ring_of(settings, graph.store.url),
         metrics=Metrics(),
-        log=log if log is not None else log_to_stderr(),
+        log=log,
         version=installed_version(),
     )
     _watch(context)
@@ -88,7 +96,8 @@ def log_to_stderr() -> FilteringBoundLogger:
 
 
 def _warm(context: Context) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
-    """Before the first question, fold today's graph, so that nobody waits for it."""
+    """Before the first question, fold today's graph, so that nobody waits for it; after the last
+    one, stop what is being taken in."""
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -97,7 +106,10 @@ def _warm(context: Context) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         except Exception:
             context.log.exception("the graph cannot be folded")
             raise
-        yield
+        try:
+            yield
+        finally:
+            await run_sync(context.imports.stop, STOP_SECONDS)
 
     return lifespan
 
@@ -114,5 +126,8 @@ def _watch(context: Context) -> None:
     writes = context.writes
     metrics.watch("writes_working", "Writes being made.", lambda: writes.working)
     metrics.watch("writes_waiting", "Writes waiting for a turn.", lambda: writes.waiting)
+    imports = context.imports
+    metrics.watch("imports_under_way", "Files that arrive, wait or are taken in.",
+                  lambda: imports.under_way)  # fmt: skip
     index = context.graph.index
     metrics.watch("index_sequence", "The index has this entry.", lambda: index.sequence)

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from graph_service.api.catching_up import wait_for
 from graph_service.api.context import Context
 from graph_service.api.links import OPEN, browser_at, guide_of
-from graph_service.api.parameters import MinSequence, Standpoint
+from graph_service.api.parameters import MinSequence
 from graph_service.api.parts import cursor_after, part_of, place_after
 from graph_service.api.respond import (
     Seen,
@@ -26,6 +26,7 @@ from graph_service.api.respond import (
     unchanged,
 )
 from graph_service.api.shapes import Moved
+from graph_service.api.standpoint import Standpoint
 from graph_service.ask.ask import Reply
 from graph_service.domain.errors import NotFound, StoreUnavailable
 from graph_service.domain.periods import day
@@ -71,11 +72,13 @@ class Asking:
         work."""
         return self.graph.index.tables.actors.ids.find(actor) is not None
 
-    async def question(self, at: Standpoint, ask: Question, *, cheap: bool = False) -> Response:
-        """The answer to a question over a view. `cheap` questions are asked at once, if they look
-        from where the index is warm: today, with all that is known."""
+    async def question(
+        self, at: Standpoint, ask: Question, *, about: Sequence[str] = (), cheap: bool = False
+    ) -> Response:
+        """The answer to a question over a view, `about` these actors. `cheap` questions are asked
+        at once, if they look from where the index is warm: today, with all that is known."""
         warm = cheap and at == Standpoint() and self.graph.is_warm()
-        return await self._do(lambda: self._ask(at, ask), cheap=warm)
+        return await self._do(lambda: self._ask(at, about, ask), cheap=warm)
 
     async def noun(self, find: Callable[[Graph], object], *, cheap: bool = True) -> Response:
         """One thing that is known."""
@@ -127,13 +130,15 @@ class Asking:
             return self._unchanged(tag)
         return reply
 
-    def _ask(self, at: Standpoint, ask: Question) -> Response:
+    def _ask(self, at: Standpoint, about: Sequence[str], ask: Question) -> Response:
         started = time.perf_counter()
         view = self.graph.view(
             as_of=at.as_of,
             known_at=at.known_at,
             dates=at.dates,
             min_confidence=at.min_confidence,
+            fold=at.fold,
+            about=about,
         )
         elsewhere = self._moved(view)
         if elsewhere is not None:
@@ -209,13 +214,14 @@ class Asking:
         """The same error; where a name or alias was given for an id, it suggests the id."""
         if error.noun != "actor":
             return error
+        near, reason = error.suggestions, error.reason
         try:
-            near: Iterable[str] = (self.graph.resolve(error.name),)
+            near = (self.graph.resolve(error.name),)
         except NotFound as other:
-            near = other.suggestions or error.suggestions
+            near, reason = other.suggestions or near, other.reason
         except StoreUnavailable:
-            near = error.suggestions
-        return NotFound(error.noun, error.name, suggestions=tuple(near))
+            pass
+        return NotFound(error.noun, error.name, suggestions=near, reason=reason)
 
 
 async def _asking(request: Request, min_sequence: MinSequence = None) -> Asking:

@@ -6,6 +6,7 @@ from importlib.metadata import version as version_of
 
 from structlog.typing import FilteringBoundLogger
 
+from graph_service.api.import_queue import Imports
 from graph_service.api.metrics import Metrics
 from graph_service.api.turns import Turns
 from graph_service.keys import KeyRing
@@ -42,6 +43,8 @@ class Context:
     chain: Chain
     turns: Turns
     writes: Turns
+    exports: Turns
+    imports: Imports
     keys: KeyRing
     metrics: Metrics
     log: FilteringBoundLogger

@@ -1,6 +1,6 @@
 """How routes describe themselves for `/openapi.json` and `/docs`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any, Generic, TypeVar
 
@@ -26,7 +26,7 @@ from graph_service.api.problems import (
 )
 from graph_service.api.respond import Total
 from graph_service.api.shapes import Moved
-from graph_service.queries.answers import Coverage, NounMeta
+from graph_service.queries.answers import Coverage, Level, NounMeta
 
 T = TypeVar("T")
 PROBLEM_SCHEMA = "Problem"
@@ -39,7 +39,8 @@ Described = dict[str, Any]
 class QuestionMeta(BaseModel):
     """Where an answer stands: both clocks, the last entry of the log that it saw, why it is not
     whole (null when it is), what it rests on, and up to when the log was read, where the server of
-    the store does not answer now and so the answer is that of then (else null)."""
+    the store does not answer now and so the answer is that of then (else null). `level` is there
+    with `fold=state` only."""
 
     as_of: str
     known_at: str | None
@@ -48,6 +49,7 @@ class QuestionMeta(BaseModel):
     coverage: Coverage | None
     unread_since: str | None
     next_cursor: str | None = None
+    level: Level | None = None
 
 
 class Answered(BaseModel, Generic[T]):
@@ -127,6 +129,46 @@ def described_write(
     }
 
 
+def described_upload(
+    shape: object, *kinds: Kind, examples: Mapping[str, str], tag: str
+) -> Described:
+    """What `router.post` takes to describe a route that is sent a file, with examples of one, and
+    answers at once what will become of it."""
+    responses: dict[int | str, Described] = {
+        202: {"model": shape, "description": "Accepted.", "headers": _HEADERS_OF_WRITES | _PLACE}
+    }
+    for status, some in groupby(sorted(kinds, key=_status), key=_status):
+        responses[status] = problem_described(*some)
+    shown = {name: {"value": value} for name, value in examples.items()}
+    file = {"schema": {"type": "string", "format": "binary", "minLength": 1}, "examples": shown}
+    body = {"required": True, "content": {"application/octet-stream": file}}
+    return {
+        "status_code": 202,
+        "responses": responses,
+        "response_model": None,
+        "openapi_extra": {"requestBody": body},
+        "tags": [tag],
+    }
+
+
+def _status(kind: Kind) -> int:
+    return kind.status
+
+
+def described_download(
+    media_types: Iterable[str], *kinds: Kind, examples: tuple[str, ...], tag: str
+) -> Described:
+    """What `router.get` takes to describe a route that answers with a file of one of these media
+    types; the rest as in `described`."""
+    found = described(None, *kinds, examples=examples, tag=tag)
+    file = found["responses"][200]
+    del file["model"]
+    file["description"] = "The file."
+    file["content"] = {media_type: {} for media_type in media_types}
+    file["headers"] = _HEADERS | _DISPOSITION
+    return found
+
+
 def problem_described(*kinds: Kind) -> Described:
     """Problems of one status as one of the responses of a route."""
     schema = {"$ref": f"#/components/schemas/{PROBLEM_SCHEMA}"}
@@ -175,6 +217,15 @@ _HEADERS: Described = _HEADERS_OF_ALL | {
         "description": "Names this answer; give it back in `If-None-Match`.",
         "schema": {"type": "string"},
     },
+}
+_DISPOSITION: Described = {
+    "Content-Disposition": {
+        "description": "A name for the file.",
+        "schema": {"type": "string"},
+    },
+}
+_PLACE: Described = {
+    "Location": {"description": "Where it is told of.", "schema": {"type": "string"}},
 }
 _LINK: Described = {
     "Link": {

@@ -127,13 +127,16 @@ def _body(body: Json | None) -> str:
         return ""
     (media_type, content), *_ = body["content"].items()
     shown = (
-        f"<p>{escape(name).capitalize()}:</p><pre><code>{_json(example['value'])}</code></pre>"
+        f"<p>{escape(name).capitalize()}:</p><pre><code>{_shown(example['value'])}</code></pre>"
         for name, example in content["examples"].items()
     )
     return f"<p>Body: <code>{escape(media_type)}</code></p>{''.join(shown)}"
 
 
-def _json(value: object) -> str:
+def _shown(value: object) -> str:
+    """A file as it stands, anything else as JSON."""
+    if isinstance(value, str):
+        return escape(value)
     return escape(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 

@@ -136,9 +136,14 @@ def document_of(app: FastAPI) -> Json:
             if path.startswith("/v1/"):
                 operation["security"] = [{_BEARER: []}, {}]
             if operation["operationId"] in answers:
-                content = operation["responses"]["200"]["content"][JSON]
-                content["example"] = answers[operation["operationId"]]
+                answered(operation)["content"][JSON]["example"] = answers[operation["operationId"]]
     return document
+
+
+def answered(operation: Json) -> Json:
+    """The response of an operation that did what it was asked to."""
+    found: Json = next(told for status, told in operation["responses"].items() if status[0] == "2")
+    return found
 
 
 def _say_from(schema: Json) -> None:

@@ -11,7 +11,8 @@ from structlog.typing import FilteringBoundLogger
 
 from graph_service.api import problems
 from graph_service.api.metrics import Metrics
-from graph_service.api.problems import Problem, too_large
+from graph_service.api.problems import Problem, file_too_large, too_large
+from graph_service.api.upload import is_upload, largest_body
 from graph_service.settings import Settings
 
 _REQUEST_ID = re.compile(rb"[A-Za-z0-9._~-]{1,64}")
@@ -79,8 +80,11 @@ class Edge:
             return too_large(problems.URL_TOO_LONG, "URLs", limits.url_limit)
         if sum(len(name) + len(value) + 4 for name, value in headers) > limits.header_limit:
             return too_large(problems.HEADERS_TOO_LARGE, "headers", limits.header_limit)
-        if _content_length(headers) > limits.body_limit:
-            return too_large(problems.BODY_TOO_LARGE, "bodies", limits.body_limit)
+        largest = largest_body(scope, limits)
+        if _content_length(headers) > largest:
+            if is_upload(scope):
+                return file_too_large(largest)
+            return too_large(problems.BODY_TOO_LARGE, "bodies", largest)
         if not (_is_text(path) and _is_text(query)):
             return Problem(problems.MALFORMED, NO_TEXT)
         return None

@@ -58,7 +58,7 @@ def handlers() -> dict[int | type[Exception], Handler]:
 
 def problem_of(error: errors.GraphError) -> Problem:
     """A domain error as a problem. What fails on our side keeps its message to the log."""
-    kind = KIND_OF.get(type(error), problems.INTERNAL)
+    kind = next((KIND_OF[one] for one in type(error).__mro__ if one in KIND_OF), problems.INTERNAL)
     more = {name: getattr(error, name, None) for name in ("parameter", "field", "line")}
     detail = error.message if kind.status < 500 else kind.meaning
     return Problem(kind, detail, suggestions=error.suggestions, more=more)

@@ -1,33 +1,24 @@
 """Every parameter that the questions take: defined once, with its meaning and an example."""
 
-import re
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, Path, Query
+from fastapi import Path, Query
 
-from graph_service.api.spelling import DAY_MONTH_OR_YEAR, DAY_OR_TIME
+from graph_service.api.spelling import DAY_MONTH_OR_YEAR
 from graph_service.ask.ask import MOST_CHARACTERS
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.identity import Verdict
-from graph_service.domain.periods import Dates
-from graph_service.queries.parameters import as_of_from, known_at_from, known_names_from
-from graph_service.questions import (
-    DIGITS,
+from graph_service.queries.parameters import (
     LEVERAGE_HOPS,
     MAX_ID,
     NEIGHBOUR_HOPS,
     PATH_HOPS,
     PATHS,
     PATHS_OF_EACH,
-    DirectionName,
-    OrderName,
-    SignName,
+    known_names_from,
 )
-
-_EATEN_PLUS = re.compile(r" (?=\d\d:?\d\d$)")
+from graph_service.questions import DIGITS, DirectionName, OrderName, SignName
 
 
 def _id(what: str, example: str) -> Any:  # noqa: ANN401 - as FastAPI types it
@@ -46,6 +37,19 @@ Search = Annotated[
         "every actor is listed.",
         examples=["Tehran"],
     ),
+]
+NameMeant = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=200,
+        description="A name, alias, acronym or metonym, exactly; case, accents and script do not "
+        "matter.",
+        examples=["Tehran"],
+    ),
+]
+AnyActor = Annotated[
+    str | None, Query(description="Only pairs of this actor.", examples=["iran"], max_length=200)
 ]
 ActorKind = Annotated[
     str | None, Query(description="Only actors of this kind of the ontology.", examples=["state"])
@@ -205,41 +209,6 @@ EpisodeName = Annotated[
     Query(max_length=MAX_ID, description="Only claims that belong to this episode.",
           examples=["gaza-talks-2024"]),
 ]  # fmt: skip
-AsOf = Annotated[
-    str | None,
-    Query(
-        description="The day in the world that is asked about. Without it, today (UTC).",
-        examples=["2024-09-30"],
-        json_schema_extra={"format": "date"},
-    ),
-]
-KnownAt = Annotated[
-    str | None,
-    Query(
-        description="Only what the store knew then: a day, which means its end (UTC), or an "
-        "RFC 3339 time. Without it, everything.",
-        examples=["2026-11-22"],
-        json_schema_extra=DAY_OR_TIME,
-    ),
-]
-DatesRead = Annotated[
-    Dates,
-    Query(
-        description="How uncertain dates are read: ties that certainly hold (`certain`), or also "
-        "those that possibly do (`possible`).",
-        examples=["possible"],
-    ),
-]
-MinConfidence = Annotated[
-    float,
-    Query(
-        ge=0,
-        le=1,
-        allow_inf_nan=False,
-        description="Only evidence coded with at least this confidence.",
-        examples=[0.5],
-    ),
-]
 
 Words = Annotated[
     str,
@@ -261,34 +230,6 @@ MinSequence = Annotated[
     ),
     DIGITS,
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Standpoint:
-    """From where a question looks: both clocks, the reading of dates, the least confidence."""
-
-    as_of: int | None = None
-    known_at: datetime | None = None
-    dates: Dates = Dates.CERTAIN
-    min_confidence: float = 0.0
-
-
-async def standpoint(
-    as_of: AsOf = None,
-    known_at: KnownAt = None,
-    dates: DatesRead = Dates.CERTAIN,
-    min_confidence: MinConfidence = 0.0,
-) -> Standpoint:
-    """The standpoint that the parameters give; raises `InvalidQuestion`."""
-    return Standpoint(
-        as_of=as_of_from(as_of),
-        known_at=known_at_from(known_at and _EATEN_PLUS.sub("+", known_at)),
-        dates=dates,
-        min_confidence=min_confidence,
-    )
-
-
-At = Annotated[Standpoint, Depends(standpoint)]
 
 
 def one_of(text: str | None, parameter: str, known: Collection[str]) -> str | None:

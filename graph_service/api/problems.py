@@ -40,8 +40,8 @@ class Problem:
     more: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
-    def response(self, request_id: str) -> Response:
-        """The problem as an answer to the request of that id."""
+    def body(self, request_id: str) -> dict[str, Any]:
+        """The problem as JSON has it, met by the request of that id."""
         body: dict[str, Any] = {
             "type": self.kind.uri,
             "title": self.kind.title,
@@ -51,9 +51,12 @@ class Problem:
         }
         if self.suggestions:
             body["suggestions"] = list(self.suggestions)
-        body |= {name: value for name, value in self.more.items() if value is not None}
+        return body | {name: value for name, value in self.more.items() if value is not None}
+
+    def response(self, request_id: str) -> Response:
+        """The problem as an answer to the request of that id."""
         return Response(
-            orjson.dumps(body),
+            orjson.dumps(self.body(request_id)),
             status_code=self.kind.status,
             headers={"Cache-Control": "no-store", **dict(self.kind.headers), **self.headers},
             media_type=MEDIA_TYPE,
@@ -65,6 +68,16 @@ def too_large(kind: Kind, what: str, limit: int, unit: str = "bytes") -> Problem
     parts = ": send it in parts, or use `graph-service import native FILE`"
     detail = f"{what} of at most {limit} {unit} are taken"
     return Problem(kind, detail + (parts if kind is BODY_TOO_LARGE else ""), more={"limit": limit})
+
+
+def file_too_large(limit: int) -> Problem:
+    """A file that was sent to be taken in is larger than is taken."""
+    return Problem(
+        BODY_TOO_LARGE,
+        f"files of at most {limit} bytes are taken: send it packed with gzip or zstandard, or use "
+        "`graph-service import FORMAT FILE`; the limit is the setting import_limit",
+        more={"limit": limit},
+    )
 
 
 _CLOSE = (("Connection", "close"),)
@@ -133,7 +146,8 @@ INTERNAL = Kind(
 )  # fmt: skip
 OVERLOADED = Kind(
     "overloaded", 503, "Overloaded",
-    "Too many questions are waiting; ask again after `Retry-After` seconds.", RETRY_AFTER,
+    "Too many questions, or imports, are waiting; ask again after `Retry-After` seconds.",
+    RETRY_AFTER,
 )  # fmt: skip
 NOT_READY = Kind(
     "not-ready", 503, "Not ready",
@@ -150,6 +164,11 @@ STORE_IN_DOUBT = Kind(
     "The store went away while it was writing, and whether the write was kept is not known: send it "
     "again after `Retry-After` seconds, under the same `Idempotency-Key` if it had one. Records that "
     "were kept are known then, and not written twice.", RETRY_AFTER,
+)  # fmt: skip
+IMPORT_STOPPED = Kind(
+    "import-stopped", 503, "Import stopped",
+    "The service ended before the import did: send the file again. What was written of it is known "
+    "then, and passed over.",
 )  # fmt: skip
 STORE_READ_ONLY = Kind(
     "store-read-only", 503, "Store is read-only",
@@ -169,5 +188,5 @@ KINDS = (
     MALFORMED, REFUSED, KEY_NEEDED, NOT_ALLOWED, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT,
     LOST_UPDATE, BODY_TOO_LARGE, URL_TOO_LONG, UNSUPPORTED_MEDIA_TYPE, INVALID_PARAMETER,
     INVALID_RECORD, HEADERS_TOO_LARGE, INTERNAL, STORE_DAMAGED, OVERLOADED,
-    NOT_READY, STORE_UNAVAILABLE, STORE_IN_DOUBT, STORE_READ_ONLY, STORE_FULL,
+    NOT_READY, STORE_UNAVAILABLE, STORE_IN_DOUBT, IMPORT_STOPPED, STORE_READ_ONLY, STORE_FULL,
 )  # fmt: skip

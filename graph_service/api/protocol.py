@@ -1,4 +1,8 @@
-"""HTTP/1.1 with bounds: a request has a deadline and a size, and its answer must be taken."""
+"""HTTP/1.1 with bounds: a request has a deadline and a size, and its answer must be taken.
+
+A file that is sent to be taken in may be larger, and take longer as long as it goes on arriving;
+but only once the app has looked at the headers and grants it (`upload`).
+"""
 
 import asyncio
 import contextlib
@@ -6,17 +10,22 @@ import sys
 from typing import Any, ClassVar
 
 import h11
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from graph_service.api import problems
 from graph_service.api.edge import request_id_from
 from graph_service.api.problems import Problem, too_large
+from graph_service.api.upload import LEAST_RATE, offer
 from graph_service.settings import Settings
 
 LINGER_SECONDS = 1.0
 DRAINED = 4
 """How many times the largest body is read and thrown away, so that a client which sends too much
 sees the refusal and not a broken connection."""
+
+AT_ONCE = 1 << 20
+"""More than that is never there before the app has looked at the headers."""
 
 
 class BoundedProtocol(H11Protocol):
@@ -27,8 +36,10 @@ class BoundedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)  # type: ignore[arg-type] # the server's own narrowing
+        self.app = self._offering(self.app)
         self._refused = False
         self._received = 0
+        self._most = self._usual()
         self._deadline: asyncio.TimerHandle | None = None
         self._set_deadline()
 
@@ -38,7 +49,7 @@ class BoundedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         self._received += len(data)
-        if self._received > self.limits.header_limit + DRAINED * self.limits.body_limit:
+        if self._received > self._most:
             self.transport.close()
         elif not self._refused:
             super().data_received(data)
@@ -51,6 +62,8 @@ class BoundedProtocol(H11Protocol):
             self._set_deadline()
 
     def on_response_complete(self) -> None:
+        if self._most != self._usual():
+            self._end_grant()
         super().on_response_complete()
         if self.transport.get_write_buffer_size():
             self.loop.call_later(self.limits.send_seconds, self._drop_unless_taken)
@@ -91,6 +104,43 @@ class BoundedProtocol(H11Protocol):
         )
         self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
 
+    def _offering(self, app: ASGIApp) -> ASGIApp:
+        async def offered(scope: Scope, receive: Receive, send: Send) -> None:
+            offer(scope, self._grant)
+            await app(scope, receive, send)
+
+        return offered
+
+    def _grant(self) -> None:
+        """Let the file arrive whose headers did. What its parts are framed in takes room, too."""
+        if self.conn.their_state is h11.SEND_BODY:
+            self._clear_deadline()
+            self._most = self._usual() + self.limits.import_limit * 9 // 8
+            self._look_again(0)
+
+    def _look_again(self, received: int) -> None:
+        """Go on as long as enough arrives; what we do not read for lack of time is no fault of the
+        sender's."""
+        least = LEAST_RATE * self.limits.receive_seconds
+
+        def look() -> None:
+            if self.flow.read_paused or self._received - received >= least:
+                self._look_again(self._received)
+            else:
+                self.transport.abort()
+
+        self._deadline = self.loop.call_later(self.limits.receive_seconds, look)
+
+    def _end_grant(self) -> None:
+        """What still comes of a file after its answer is nobody's any more."""
+        is_coming = self.conn.their_state is h11.SEND_BODY
+        self._clear_deadline()
+        if is_coming:
+            self._set_deadline()
+
+    def _usual(self) -> int:
+        return self.limits.header_limit + max(DRAINED * self.limits.body_limit, AT_ONCE)
+
     def _has_part_of_a_request(self) -> bool:
         return self.conn.their_state is h11.SEND_BODY or bool(self.conn.trailing_data[0])
 
@@ -100,7 +150,7 @@ class BoundedProtocol(H11Protocol):
     def _clear_deadline(self) -> None:
         if self._deadline is not None:
             self._deadline.cancel()
-        self._deadline, self._received = None, 0
+        self._deadline, self._received, self._most = None, 0, self._usual()
 
     def _drop_unless_taken(self) -> None:
         if self.transport.get_write_buffer_size():

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from graph_service.domain.periods import day, instant
 from graph_service.graph.view import View
-from graph_service.queries.answers import Meta, NounMeta, Page
+from graph_service.queries.answers import Meta, NounMeta, Page, members_of
 
 JSON = "application/json"
 _REVALIDATE = {"Cache-Control": "no-cache"}
@@ -86,7 +86,7 @@ def answer(
     headers = {"Cache-Control": "no-store"} if tag is None else {**_REVALIDATE, "ETag": tag}
     if isinstance(data, Text):
         return Response(data.text, headers=headers, media_type=data.media_type)
-    shown: dict[str, Any] = {field.name: getattr(meta, field.name) for field in fields(meta)}
+    shown = members_of(meta)
     if total is not None:
         shown["total"] = total
     if page is not None:

@@ -35,3 +35,8 @@ class Turns:
         if self._limiter.available_tokens <= 0 and self.waiting >= self._may_wait:
             raise Overloaded
         return await run_sync(work, limiter=self._limiter)
+
+    async def go_on(self, work: Callable[[], T]) -> T:
+        """The same for the next part of work that has had its first turn: it waits as long as it
+        must, since half of an answer is none."""
+        return await run_sync(work, limiter=self._limiter)

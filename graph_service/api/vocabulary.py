@@ -23,7 +23,8 @@ class Ends:
 
 @dataclass(frozen=True, slots=True)
 class RelationShown:
-    """A relation: its meaning, its numbers in the method, its ends, and codes mapped to it."""
+    """A relation: its meaning, its numbers in the method, its ends, and codes mapped to it;
+    `folds` is the end that counts as the other one at the level of states."""
 
     label: str
     inverse: str
@@ -38,6 +39,7 @@ class RelationShown:
     hostility: float
     stake: float
     polarity: str
+    folds: str | None
     ends: Ends
     cameo: tuple[str, ...]
     plover: tuple[str, ...]

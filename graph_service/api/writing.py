@@ -140,9 +140,17 @@ def _is_json(request: Request) -> bool:
     return given == JSON and request.headers.get("content-encoding", "identity") == "identity"
 
 
-async def _writing(request: Request, by: Writer, key: IdempotencyKey = None) -> Writing:
+async def _only_key(request: Request, key: IdempotencyKey = None) -> str | None:
     if len(request.headers.getlist("idempotency-key")) > 1:
         raise InvalidQuestion("Idempotency-Key is given twice", parameter="Idempotency-Key")
+    return key
+
+
+OnlyKey = Annotated[str | None, Depends(_only_key)]
+"""The name that a writer gives to a write."""
+
+
+async def _writing(request: Request, by: Writer, key: OnlyKey) -> Writing:
     return Writing(request, by, key)
 
 

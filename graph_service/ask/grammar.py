@@ -14,6 +14,7 @@ from graph_service.ask.sentence import Sentence, take_out
 from graph_service.ask.text import COMMA, POSSESSIVE
 from graph_service.ask.unaskable import Unaskable
 from graph_service.domain.ontology import Ontology
+from graph_service.graph.view import Fold
 
 
 class Grammar:
@@ -86,6 +87,8 @@ def _modifier(name: str, bound: Bound) -> tuple[str, str]:
             return name, "all" if "all" in bound.listed else ",".join(sorted(set(bound.listed)))
         case "order":
             return name, "time"
+        case "fold":
+            return name, Fold.STATE.value
         case _:
             return name, str(bound.number)
 

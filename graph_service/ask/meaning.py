@@ -14,16 +14,17 @@ from graph_service.questions import Question, read
 
 _ONE_AT_A_TIME = "It names several actors where one is asked about: ask for each by itself."
 _TAKES = {
-    "leverage": frozenset({"hops", "limit", "channels"}),
-    "influence": frozenset({"hops", "limit", "channels"}),
-    "neighbours": frozenset({"hops", "limit"}),
-    "paths": frozenset({"hops", "limit", "order"}),
+    "leverage": frozenset({"hops", "limit", "channels", "fold"}),
+    "influence": frozenset({"hops", "limit", "channels", "fold"}),
+    "neighbours": frozenset({"hops", "limit", "fold"}),
+    "paths": frozenset({"hops", "limit", "order", "fold"}),
 }
 _SAID = {
     "hops": "a number of steps",
     "limit": "a number of actors",
     "channels": "channels",
     "order": "an order",
+    "fold": "a level",
 }
 
 

@@ -19,7 +19,7 @@ LONGEST_ASIDE = 6  # words that an opening or a filler has at most
 class Sentence:
     """What is left of a text as a row of words and actors, and what was taken out of it, `today`.
 
-    `modifiers` are parameters by name (`hops`, `limit`, `channels`, `order`), `twice` those that were
+    `modifiers` are parameters by name (`hops`, `limit`, `channels`, `order`, `fold`), `twice` those that were
     given more than once; `trouble` is why a date cannot be understood.
     """
 

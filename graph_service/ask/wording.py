@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph_service.ask.lexicon import Lexicon, Verb
 from graph_service.domain.actors import Actor
+from graph_service.graph.view import Fold
 from graph_service.queries.words import in_words
 from graph_service.questions import Question
 
@@ -51,7 +52,7 @@ def in_english(question: Question, name_of: NameOf, lexicon: Lexicon) -> str:
         "neighbours": words.neighbours,
         "paths": words.paths,
     }
-    return f"{asked[question.name]()}{words.dates()}?"
+    return f"{asked[question.name]()}{words.level()}{words.dates()}?"
 
 
 class _Words:
@@ -89,6 +90,10 @@ class _Words:
         else:
             asked = f"How are {one} and {other} connected"
         return f"{asked}{' in order of time' * (given.get('order') == 'time')}{self._steps()}"
+
+    def level(self) -> str:
+        """` at the level of states`, where the question is asked so."""
+        return " at the level of states" * (self._given.get("fold") == Fold.STATE)
 
     def dates(self) -> str:
         """`, since 7 October 2023, as of 31 July 2024`; of events ` between` the two, or ` on` one."""

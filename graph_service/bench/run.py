@@ -22,6 +22,8 @@ from graph_service.bench.doubts import doubts
 from graph_service.bench.duels import Plan, duels
 from graph_service.bench.engines import Engines, fed
 from graph_service.bench.events import events_world
+from graph_service.bench.importing import ROWS, importing
+from graph_service.bench.names import named
 from graph_service.bench.neo4j_run import URL as NEO4J
 from graph_service.bench.neo4j_run import on_neo4j
 from graph_service.bench.progress import Progress
@@ -99,6 +101,11 @@ def _rows(options: argparse.Namespace, ontology: Ontology, say: Progress) -> Ite
     with TemporaryDirectory(prefix="graph-service-bench-") as folder:
         for row in writing(ontology, size, Path(folder)):
             yield replace(row, name=f"writing: {row.name}")
+        say("importing")
+        for row in importing(Path(folder), rows=ROWS // part, seed=options.seed):
+            yield replace(row, name=f"importing: {row.name}")
+    say("names")
+    yield from (replace(row, name=f"names: {row.name}") for row in named(size.actors))
     if options.icews:
         say(f"reading {options.icews}")
         world = events_world(ontology, options.icews, options.icews_labels)

@@ -17,11 +17,17 @@ from graph_service.cli import (
     claims,
     copying,
     deciding,
+    exporting,
     files,
     forms,
     forms_copying,
+    forms_exporting,
+    forms_importing,
     forms_keys,
     forms_writing,
+    identifying,
+    importing,
+    importing_table,
     judging,
     keys,
     proposing,
@@ -56,15 +62,13 @@ def command_line() -> typer.Typer:
     """Every command under the name that it is called by."""
     app = typer.Typer(name=_NAME, invoke_without_command=True)
     app.callback()(_enter)
-    app.command("leverage")(forms.as_command(forms.LeverageForm, questions.leverage))
-    app.command("influence")(forms.as_command(forms.InfluenceForm, questions.influence))
-    app.command("neighbours")(forms.as_command(forms.NeighboursForm, questions.neighbours))
-    app.command("paths")(forms.as_command(forms.PathsForm, questions.paths))
-    app.command("ask")(forms.as_command(forms.AskForm, asking.ask))
+    _add_questions(app)
     app.command("claim")(forms.as_command(forms_writing.ClaimForm, claims.claim))
     app.command("propose")(forms.as_command(forms_writing.ProposeForm, proposing.propose))
     app.command("decide")(forms.as_command(forms_writing.DecideForm, deciding.decide))
     app.command("judge")(forms.as_command(forms_writing.JudgeForm, judging.judge))
+    app.command("resolve")(forms.as_command(identifying.ResolveForm, identifying.resolve))
+    app.command("candidates")(forms.as_command(identifying.CandidatesForm, identifying.candidates))
     app.command("serve")(forms.as_command(forms_keys.ServeForm, upkeep.serve))
     app.command("copy")(forms.as_command(forms_copying.CopyForm, copying.copy, takes_store=False))
     app.command("verify")(forms.as_command(forms_copying.VerifyForm, copying.verify))
@@ -76,12 +80,23 @@ def command_line() -> typer.Typer:
     )(upkeep.bench)
     takers = typer.Typer(help="Take in files of claims.")
     takers.command("native")(forms.as_command(forms.ImportForm, files.import_native))
+    takers.command("table")(
+        forms.as_command(importing_table.TableForm, importing_table.import_table)
+    )
+    for name, act in importing.commands():
+        takers.command(name)(forms.as_command(forms_importing.ImportFilesForm, act))
     app.add_typer(takers, name="import")
-    givers = typer.Typer(help="Write out everything that the store holds.")
-    givers.command("native")(forms.as_command(forms.ExportForm, files.export_native))
-    app.add_typer(givers, name="export")
+    app.command("export")(forms.as_command(forms_exporting.ExportForm, exporting.export))
     app.add_typer(_holders(), name="keys")
     return app
+
+
+def _add_questions(app: typer.Typer) -> None:
+    app.command("leverage")(forms.as_command(forms.LeverageForm, questions.leverage))
+    app.command("influence")(forms.as_command(forms.InfluenceForm, questions.influence))
+    app.command("neighbours")(forms.as_command(forms.NeighboursForm, questions.neighbours))
+    app.command("paths")(forms.as_command(forms.PathsForm, questions.paths))
+    app.command("ask")(forms.as_command(forms.AskForm, asking.ask))
 
 
 def _holders() -> typer.Typer:

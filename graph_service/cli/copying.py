@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 
-from rich.progress import MofNCompleteColumn, ProgressColumn, Task, TimeRemainingColumn
-from rich.text import Text
+from rich.progress import MofNCompleteColumn, ProgressColumn, TimeRemainingColumn
 
-from graph_service.cli.desk import Desk
+from graph_service.cli.desk import Desk, Rate
 from graph_service.cli.failures import ANSWERED, NO_RESULT
 from graph_service.cli.forms_copying import CopyForm, VerifyForm
 from graph_service.domain.errors import StoreUnavailable
@@ -141,14 +140,7 @@ def _line(head: Head) -> str:
 
 
 def _counts() -> list[ProgressColumn]:
-    return [MofNCompleteColumn(), _Rate(), TimeRemainingColumn()]
-
-
-class _Rate(ProgressColumn):
-    """How many entries a second."""
-
-    def render(self, task: Task) -> Text:
-        return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
+    return [MofNCompleteColumn(), Rate(), TimeRemainingColumn()]
 
 
 def _say(desk: Desk, line: str) -> None:

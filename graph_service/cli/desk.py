@@ -14,11 +14,13 @@ from rich.progress import (
     BarColumn,
     Progress,
     ProgressColumn,
+    Task,
     TaskID,
     TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
 )
+from rich.text import Text
 
 from graph_service.domain.ontology import load_ontology
 from graph_service.stores.base import Store
@@ -107,6 +109,13 @@ class Bar:
     def move(self, done: int, total: int | None = None) -> None:
         """So much is done, of so much in all if that is known only now."""
         self.progress.update(self.task, completed=done, total=total)
+
+
+class Rate(ProgressColumn):
+    """How much is done in a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:,.0f}/s")
 
 
 def open_desk(store: str) -> Desk:

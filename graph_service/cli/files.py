@@ -1,19 +1,19 @@
-"""Taking in and writing out files of native records."""
+"""Taking in files of native records."""
 
-import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from graph_service import dossiers
+from graph_service import dossiers, reference
 from graph_service.cli.desk import STANDARD_INPUT, Bar, Desk
 from graph_service.cli.failures import ANSWERED
-from graph_service.cli.forms import ExportForm, ImportForm
+from graph_service.cli.forms import ImportForm
+from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord, Status
 from graph_service.domain.errors import GraphError, InvalidQuestion
 from graph_service.domain.records import Record
-from graph_service.exporters.native import write_native
 from graph_service.importers.native import import_native as read_and_write
 from graph_service.queries.words import count
 from graph_service.stores.base import Receipt
@@ -21,7 +21,8 @@ from graph_service.stores.graph import Graph
 
 
 def import_native(desk: Desk, form: ImportForm) -> int:
-    """Take in files of native records (FILE), the dossier of that name, or standard input (-)."""
+    """Take in files of native records (FILE), the dossier of that name, the states and others that
+    ship (reference), or standard input (-)."""
     places = [(name, _place(name)) for name in form.files]
     with desk.graph(to_write=True) as graph:
         for name, place in places:
@@ -38,30 +39,18 @@ def import_native(desk: Desk, form: ImportForm) -> int:
     return ANSWERED
 
 
-def export_native(desk: Desk, form: ExportForm) -> int:
-    """Write everything that the store holds as native records, one a line."""
-    with desk.graph() as graph, desk.progress("writing", graph.refresh()) as bar:
-        if form.output is None:
-            write_native(graph, sys.stdout.buffer, progress=bar.move)
-            return ANSWERED
-        # Under another name until it is whole, so that half a file is never taken for an export.
-        part = form.output.with_name(form.output.name + ".part")
-        with part.open("wb") as stream:
-            write_native(graph, stream, progress=bar.move)
-        part.replace(form.output)
-    return ANSWERED
-
-
 def _place(name: str) -> str | Path | Traversable:
     if name == STANDARD_INPUT or Path(name).exists():
         return name
+    if name == reference.NAME:
+        return reference.resource()
     known = dossiers.names()
     if name in known:
         return dossiers.dossier(name)
     raise InvalidQuestion(
         f"{name}: there is no such file or dossier",
         parameter="file",
-        suggestions=get_close_matches(name, known, n=2),
+        suggestions=get_close_matches(name, (*known, reference.NAME), n=2),
     )
 
 
@@ -69,11 +58,16 @@ def _take_in(
     graph: Graph, place: str | Path | Traversable, form: ImportForm, bar: Bar
 ) -> tuple[Receipt, int]:
     """What the write did, and how many pieces of evidence in the file are only proposed."""
-    waiting = 0
+    waiting = known = 0
+    lends = place == reference.resource()
 
     def watched(records: Iterable[Record]) -> Iterator[Record]:
-        nonlocal waiting
+        nonlocal waiting, known
         for record in records:
+            # The set says less of an actor than whoever told of it here.
+            if lends and isinstance(record, Actor) and graph.store.about(f"actor:{record.id}"):
+                known += 1
+                continue
             if isinstance(record, ClaimRecord):
                 waiting += sum(piece.status is Status.PROPOSED for piece in record.evidence)
             yield record
@@ -86,4 +80,4 @@ def _take_in(
     except GraphError as error:
         error.add_note(Path(str(place)).name)
         raise
-    return receipt, waiting
+    return replace(receipt, known=receipt.known + known), waiting

@@ -8,7 +8,6 @@ is done with it.
 import inspect
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields, replace
-from pathlib import Path
 from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
@@ -16,9 +15,8 @@ from typer import Argument, Option
 
 from graph_service.cli.desk import Desk, Format
 from graph_service.domain.periods import Dates
-from graph_service.queries.paths import Order
-from graph_service.queries.ties import Direction, Sign
-from graph_service.questions import (
+from graph_service.graph.view import Fold
+from graph_service.queries.parameters import (
     LEVERAGE_HOPS,
     LEVERAGE_LIMIT,
     NEIGHBOUR_HOPS,
@@ -27,6 +25,8 @@ from graph_service.questions import (
     PATHS,
     PATHS_OF_EACH,
 )
+from graph_service.queries.paths import Order
+from graph_service.queries.ties import Direction, Sign
 
 F = TypeVar("F")
 
@@ -70,6 +70,9 @@ class Standing:
     min_confidence: Annotated[
         float, Option(min=0, max=1, help="Only evidence coded with at least this confidence.")
     ] = 0.0
+    fold: Annotated[
+        Fold, Option(help="Between whom: actors as named, or the states that they act for.")
+    ] = Fold.NONE
     format: AnswerFormat = None
 
 
@@ -168,21 +171,14 @@ class ImportForm:
 
     files: Annotated[
         list[str],
-        Argument(metavar="FILE…", help="Files of native records, or the name of a dossier."),
+        Argument(
+            metavar="FILE…", help="Files of native records, the name of a dossier, or `reference`."
+        ),
     ]
     keep_history: Annotated[
         bool, Option("--keep-history", help="Keep the clocks and decisions of the files.")
     ] = False
     by: Annotated[str, Option(metavar="NAME", help="Who writes, as the log will say.")] = "desk"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ExportForm:
-    """Where native records are written."""
-
-    output: Annotated[
-        Path | None, Option(metavar="FILE", help="A file (default: standard output).")
-    ] = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

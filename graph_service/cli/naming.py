@@ -15,7 +15,10 @@ def actor_meant(graph: Graph, name: str, field: str, fresh: Collection[Actor] = 
     if name in {actor.id for actor in fresh}:
         return name
     known, near = _known(graph, name)
-    meant = sorted({*known, *(actor.id for actor in fresh if _is_called(actor, name))})
+    told = [actor.id for actor in fresh if _is_called(actor, name)]
+    if told and all(one.lent for one in graph.names().bearing(name)):
+        known = []  # whoever is called so by himself goes before those to whom the name is lent
+    meant = sorted({*known, *told})
     if len(meant) == 1:
         return meant[0]
     if meant:

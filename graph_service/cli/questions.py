@@ -22,8 +22,8 @@ from graph_service.cli.show_leverage import show_leverage
 from graph_service.cli.show_ties import show_neighbours, show_paths
 from graph_service.cli.telling import according, names_in
 from graph_service.domain.claims import Stance, Status
-from graph_service.queries.answers import Answer, as_json
-from graph_service.queries.parameters import known_at_from, names_from
+from graph_service.queries.answers import Answer, as_json, members_of
+from graph_service.queries.parameters import as_of_from, known_at_from, names_from
 from graph_service.questions import Askable, Influence, Leverage, Neighbours, Paths
 from graph_service.stores.graph import Graph
 
@@ -79,8 +79,11 @@ def paths(desk: Desk, form: PathsForm) -> int:
 
 
 def resolving(graph: Graph, form: Standing) -> Callable[[str], str]:
-    """What gives the id of an actor by its name, as it was known where the question stands."""
-    return partial(graph.resolve, known_at=known_at_from(form.known_at))
+    """What gives the id of an actor by its name, as it was known where the question stands, and in
+    use on its day, if it has one."""
+    return partial(
+        graph.resolve, known_at=known_at_from(form.known_at), as_of=as_of_from(form.as_of)
+    )
 
 
 def put(graph: Graph, kind: type[Askable], form: Standing, **actors: str | None) -> Answer[Any]:
@@ -127,7 +130,7 @@ def told_of(graph: Graph, claim: str, form: Standing) -> Told:
 
 def body(answer: Answer[Any] | Reply) -> dict[str, Any]:
     """An answer as JSON, the same over HTTP; the cursor of a list's next page is in its meta."""
-    meta = as_json(answer.meta)
+    meta: dict[str, Any] = as_json(members_of(answer.meta))
     if answer.page is not None:
         meta["next_cursor"] = answer.page.next_cursor
     return {"data": as_json(answer.data), "meta": meta}

@@ -23,6 +23,7 @@ from graph_service.client.patience import Patience
 from graph_service.client.rankings import InfluenceAnswer, LeverageAnswer
 from graph_service.client.ties import NeighboursAnswer, PathsAnswer
 from graph_service.client.writing import Written
+from graph_service.importers.reports import Report
 
 __all__ = [
     "Answer",
@@ -40,6 +41,7 @@ __all__ = [
     "PathsAnswer",
     "Patience",
     "Refused",
+    "Report",
     "Unavailable",
     "Written",
     "open_graph",

@@ -7,15 +7,16 @@ import httpx2
 
 from graph_service.client.connection import Connection
 from graph_service.client.errors import Refused
+from graph_service.client.exporting import Exporting
+from graph_service.client.importing import Importing
 from graph_service.client.patience import Patience
 from graph_service.client.progress import Progress, where_somebody_looks
-from graph_service.client.questions import Questions
 from graph_service.client.writing import Writing
 
 SECONDS = 30.0
 
 
-class Client(Questions, Writing):
+class Client(Exporting, Writing, Importing):
     """Asks and writes at a service over HTTP; `open_graph` gives the same over a graph in this
     process.
 

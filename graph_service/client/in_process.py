@@ -1,6 +1,6 @@
 """The app in this process, spoken to as if over HTTP."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from concurrent.futures import Future
 from threading import Thread, current_thread
 from typing import TypeVar
@@ -8,6 +8,7 @@ from typing import TypeVar
 import anyio
 import httpx2
 from anyio.from_thread import BlockingPortal
+from anyio.to_thread import run_sync
 from starlette.types import ASGIApp
 
 T = TypeVar("T")
@@ -41,10 +42,26 @@ class InProcess(httpx2.BaseTransport):
         self._release()
 
     async def _answer(self, request: httpx2.Request) -> httpx2.Response:
+        if not isinstance(request.stream, httpx2.AsyncByteStream):
+            request = httpx2.Request(
+                request.method, request.url, headers=request.headers, stream=_Parts(request.stream)
+            )
         reply = await self._app.handle_async_request(request)
         return httpx2.Response(
             reply.status_code, headers=reply.headers, content=await reply.aread()
         )
+
+
+class _Parts(httpx2.AsyncByteStream):
+    """What is sent a part at a time, each read in a thread, since that may take its time."""
+
+    def __init__(self, parts: Iterable[bytes]) -> None:
+        self._parts = parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        parts = iter(self._parts)
+        while part := await run_sync(next, parts, b""):
+            yield part
 
 
 async def _open_portal(started: Future[BlockingPortal]) -> None:

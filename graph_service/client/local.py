@@ -84,12 +84,23 @@ def _told() -> Iterator[None]:
 
 def transport_of(graph: "Graph") -> "InProcess":
     """What carries requests to the app over a graph, and closes the graph in the end."""
-    from graph_service.api import create_app
+    from graph_service.api.app import STOP_SECONDS, create_app
     from graph_service.client.in_process import InProcess
     from graph_service.settings import Settings
 
     # Nobody else can reach this app, so that what guards a service from strangers is not needed.
     settings = Settings(
-        host="localhost", private=False, read_only=False, body_limit=MUCH, bundle_limit=MUCH
+        host="localhost",
+        private=False,
+        read_only=False,
+        body_limit=MUCH,
+        bundle_limit=MUCH,
+        import_limit=2**63 - 1,
     )
-    return InProcess(create_app(graph, settings), release=graph.close)
+    app = create_app(graph, settings)
+
+    def release() -> None:
+        app.state.context.imports.stop(STOP_SECONDS)
+        graph.close()
+
+    return InProcess(app, release=release)

@@ -11,6 +11,8 @@ from graph_service.client.reading import T, read
 from graph_service.domain.episodes import Episode
 from graph_service.domain.identity import Judgement
 from graph_service.domain.sources import Source
+from graph_service.names.candidates import Pair
+from graph_service.names.resolution import Resolution
 from graph_service.stores.history import ClaimInFull
 
 if TYPE_CHECKING:
@@ -114,15 +116,30 @@ class Nouns:
             return str(self._connection.get(f"/v1/actors/{quote(name, safe='')}").data["id"])
         except NotFound as error:
             near = error.suggestions
-        found = self._connection.get("/v1/actors", q=name).data
-        exact = [each for each in found if each["score"] == 1.0]
-        called = [each for each in exact if each["matched"] == each["name"]] or exact
-        if len(called) == 1:
-            return str(called[0]["id"])
+        found = self.meant(name)
+        if found.actor is not None:
+            return found.actor
         raise NotFound(
-            f"{'more than one' if called else 'no'} actor is called {shown(name)!r}",
-            suggestions=[each["id"] for each in called] or near,
+            shown(found.reason),
+            suggestions=[candidate.actor for candidate in found.candidates] or near,
         )
+
+    def meant(self, name: str, *, kind: str | None = None, as_of: str | None = None) -> Resolution:
+        """Who is meant by a name, and why, or all who may be meant; of one kind and by names in use
+        on a day, where these are given.
+
+        >>> graph.meant("the Kremlin").reason
+        '"the Kremlin" stands for Russia (since 1918)'
+        """
+        asked = self._connection.get("/v1/resolve", name=name, kind=kind, as_of=as_of)
+        return read(Resolution, asked.data)
+
+    def candidates(self, actor: str | None = None, *, limit: int = 20) -> list[Pair]:
+        """Pairs of actors who may be one, the likeliest first, with reasons for and against; only
+        pairs of one actor, if it is named. Proposals: `judge` makes two actors one."""
+        about = None if actor is None else self.resolve(actor)
+        found = self._connection.get("/v1/identity/candidates", actor=about, limit=limit)
+        return [read(Pair, each) for each in found.data]
 
     def _one(self, kind: type[T], noun: str, id_: str) -> T:
         return read(kind, self._connection.get(f"/v1/{noun}/{quote(id_, safe='')}").data)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 LONGEST_ASKED = 30.0
+FIRST_LOOK, LONGEST_LOOK = 0.05, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +24,7 @@ class Patience:
         """Wait after so many tries; `asked` is what the service asks for, in seconds."""
         span = min(self.longest, self.first * 2 ** (tried - 1))
         self.sleep(max(min(asked, LONGEST_ASKED), span * self.chance()))
+
+    def look_again(self, looked: int) -> None:
+        """Wait before looking again at what goes on by itself, after so many looks."""
+        self.sleep(min(LONGEST_LOOK, FIRST_LOOK * 2 ** min(looked, 10)))

@@ -19,9 +19,10 @@ class Questions(Nouns):
     """What can be asked. Actors are given by id, or by exactly a name or alias: `Hamas`, `Tehran`.
 
     Every question takes `as_of` (the day in the world; today), `known_at` (what the store knew
-    then; everything), `dates` (`certain`, or `possible` for ties that may hold) and
-    `min_confidence` (only evidence coded with at least that). Days are texts or dates. Raises
-    `NotFound`, `Refused`, and what else `GraphServiceError` stands for.
+    then; everything), `dates` (`certain`, or `possible` for ties that may hold),
+    `min_confidence` (only evidence coded with at least that) and `fold` (`none`, or `state` for
+    actors to count as the state that they act for). Days are texts or dates. Raises `NotFound`,
+    `Refused`, and what else `GraphServiceError` stands for.
     """
 
     def leverage(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
@@ -38,6 +39,7 @@ class Questions(Nouns):
         known_at: Time | None = None,
         dates: str | None = None,
         min_confidence: float | None = None,
+        fold: str | None = None,
     ) -> LeverageAnswer:
         """Who has leverage over an actor, by what, and on what evidence.
 
@@ -57,10 +59,11 @@ class Questions(Nouns):
             limit=limit,
             paths=paths,
             uncertainty=uncertainty,
-            as_of=_day(as_of),
+            as_of=as_day(as_of),
             known_at=known_at,
             dates=dates,
             min_confidence=min_confidence,
+            fold=fold,
         )
 
     def influence(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
@@ -75,6 +78,7 @@ class Questions(Nouns):
         known_at: Time | None = None,
         dates: str | None = None,
         min_confidence: float | None = None,
+        fold: str | None = None,
     ) -> InfluenceAnswer:
         """Over whom an actor has leverage.
 
@@ -88,10 +92,11 @@ class Questions(Nouns):
             hops=hops,
             limit=limit,
             paths=paths,
-            as_of=_day(as_of),
+            as_of=as_day(as_of),
             known_at=known_at,
             dates=dates,
             min_confidence=min_confidence,
+            fold=fold,
         )
 
     def neighbours(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
@@ -111,6 +116,7 @@ class Questions(Nouns):
         known_at: Time | None = None,
         dates: str | None = None,
         min_confidence: float | None = None,
+        fold: str | None = None,
     ) -> NeighboursAnswer:
         """Whom an actor is tied to, by what, since when, hop by hop.
 
@@ -130,14 +136,15 @@ class Questions(Nouns):
             families=families,
             sign=sign,
             direction=direction,
-            among=None if among is None else [self.resolve(name) for name in _names(among)],
-            since=_day(since),
+            among=None if among is None else [self.resolve(name) for name in as_names(among)],
+            since=as_day(since),
             limit=limit,
             cursor=cursor,
-            as_of=_day(as_of),
+            as_of=as_day(as_of),
             known_at=known_at,
             dates=dates,
             min_confidence=min_confidence,
+            fold=fold,
         )
 
     def paths(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
@@ -156,6 +163,7 @@ class Questions(Nouns):
         known_at: Time | None = None,
         dates: str | None = None,
         min_confidence: float | None = None,
+        fold: str | None = None,
     ) -> PathsAnswer:
         """How two actors connect: the first `k` paths, each step with its claims; `order` is
         fewest, strongest or time.
@@ -174,10 +182,11 @@ class Questions(Nouns):
             relations=relations,
             families=families,
             direction=direction,
-            as_of=_day(as_of),
+            as_of=as_day(as_of),
             known_at=known_at,
             dates=dates,
             min_confidence=min_confidence,
+            fold=fold,
         )
 
     def ask(self, text: str) -> AskAnswer:
@@ -192,9 +201,11 @@ class Questions(Nouns):
         return f"/v1/actors/{quote(self.resolve(actor), safe='')}/{question}"
 
 
-def _names(given: Names) -> Iterable[str]:
+def as_names(given: Names) -> Iterable[str]:
+    """Names one by one."""
     return given.split(",") if isinstance(given, str) else given
 
 
-def _day(given: Day | None) -> Day | None:
+def as_day(given: Day | None) -> Day | None:
+    """A day, without the time of a `datetime`."""
     return given.date() if isinstance(given, datetime) else given

@@ -79,10 +79,15 @@ class Lookup:
         self._identities: Identities | None = None
 
     def actor(self, id_: str) -> Actor | None:
-        return self._noun(f"actor:{id_}", Actor)
+        # Asked three times a claim: most are at hand.
+        key = "actor:" + id_
+        found = self._shelf.nouns.get(key)
+        return found if isinstance(found, Actor) else self._noun(key, Actor)
 
     def source(self, id_: str) -> Source | None:
-        return self._noun(f"source:{id_}", Source)
+        key = "source:" + id_
+        found = self._shelf.nouns.get(key)
+        return found if isinstance(found, Source) else self._noun(key, Source)
 
     def episode(self, id_: str) -> Episode | None:
         return self._noun(f"episode:{id_}", Episode)

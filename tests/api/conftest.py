@@ -10,6 +10,7 @@ from graph_service.dossiers import dossier
 from graph_service.importers.native import import_native
 from graph_service.settings import Settings
 from graph_service.stores.graph import Graph, open_graph
+from tests.api.sent import take_in_the_example
 
 TODAY = datetime(2026, 11, 22, 9, tzinfo=UTC)
 
@@ -34,7 +35,7 @@ def graph() -> Iterator[Graph]:
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[FastAPI]:
-    """An app that no test changes."""
+    """An app whose graph no test changes."""
     graph = gaza_graph()
     yield create_app(graph, Settings())
     graph.close()
@@ -43,4 +44,5 @@ def app() -> Iterator[FastAPI]:
 @pytest.fixture(scope="module")
 def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app) as client:
+        take_in_the_example(client)
         yield client

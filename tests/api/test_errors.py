@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from graph_service.api import create_app
 from graph_service.api.errors import KIND_OF, problem_of
 from graph_service.api.problems import KINDS
+from graph_service.api.routers.imports import EXAMPLE
 from graph_service.domain import errors
 from graph_service.domain.errors import GraphError
 from graph_service.settings import Settings
@@ -29,6 +30,7 @@ ROUTES = (
     "/v1/paths?from=iran&to=hamas", "/v1/claims", "/v1/claims/c_zmkik5n6mvssngcsh2bbwykulm",
     "/v1/sources", "/v1/sources/article-2024-09", "/v1/episodes", "/v1/episodes/gaza-talks-2024",
     "/v1/judgements", "/v1/ontology", "/v1/ask?q=who+has+leverage+over+hamas",
+    "/v1/resolve?name=Tehran", "/v1/identity/candidates", "/v1/export?format=csv", f"/v1/imports/{EXAMPLE}", f"/v1/imports/{EXAMPLE}/refused",
     "/browser/guides/tour.md", "/browser/guides/actors/hamas.md", "/browser/style.grass",
     "/browser/favourites.zip", "/browser/favourites/leverage.cypher",
 )  # fmt: skip
@@ -125,6 +127,8 @@ def test_a_misspelt_parameter_is_told_what_may_be_meant(client: TestClient) -> N
         ("known_at=2024-01-01T00:00:00", "known_at"),
         ("known_at=0001-01-01T00:00:00%2B14:00", "known_at"),
         ("dates=perhaps", "dates"),
+        ("fold=states", "fold"),
+        ("fold=", "fold"),
         ("min_confidence=2", "min_confidence"),
         ("min_confidence=nan", "min_confidence"),
         ("min_confidence=-1e999", "min_confidence"),

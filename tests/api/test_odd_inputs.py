@@ -13,6 +13,7 @@ from httpx2 import Response
 from graph_service.api.problems import KINDS
 from graph_service.stores.graph import Graph
 from tests.api.conftest import gaza_graph
+from tests.api.sent import take_in_the_example
 from tests.api.test_openapi import OPERATIONS, first
 from tests.api.writers import SOURCE, Json, claim, local
 
@@ -58,6 +59,7 @@ def odd() -> Iterator[tuple[TestClient, Graph]]:
     """A service that takes in nothing in these tests, and waits for nothing."""
     graph = gaza_graph()
     with local(graph, catch_up_seconds=0) as client:
+        take_in_the_example(client)
         yield client, graph
     graph.close()
 

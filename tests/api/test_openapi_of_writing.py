@@ -38,6 +38,20 @@ def test_a_write_says_what_it_takes_and_what_can_go_wrong(document: Json, path: 
     assert "Idempotency-Replayed" in operation["responses"]["200"]["headers"]
 
 
+def test_a_file_is_sent_as_it_is_and_accepted(document: Json) -> None:
+    operation = document["paths"]["/v1/imports"]["post"]
+    parameters = {one["name"]: one for one in operation["parameters"]}
+
+    assert operation["requestBody"]["content"].keys() == {"application/octet-stream"}
+    assert {"native", "icews", "table"} <= set(parameters["format"]["schema"]["enum"])
+    assert parameters["format"]["required"]
+    assert "Idempotency-Key" in parameters
+    assert {"202", "401", "403", "409", "413", "415", "422", "503", "507"} <= set(
+        operation["responses"]
+    )
+    assert {"Location", "Idempotency-Replayed"} <= operation["responses"]["202"]["headers"].keys()
+
+
 def test_what_takes_a_key_is_told(document: Json) -> None:
     (name,) = document["components"]["securitySchemes"]
 

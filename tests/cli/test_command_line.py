@@ -21,6 +21,8 @@ COMMANDS = (
     "copy",
     "propose",
     "decide",
+    "resolve",
+    "candidates",
     "serve",
     "keys",
     "verify",

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from graph_service import reference
 from graph_service.dossiers import dossier
 from tests.cli.conftest import RECORDS, Cli
 
@@ -22,6 +23,13 @@ def test_a_file_is_taken_in_like_a_dossier(cli: Cli, new_store: str, tmp_path: P
 
     assert cli("--store", new_store, "import", "native", str(path)).code == 0
     assert cli("--store", new_store, "leverage", "Hamas", "--as-of", "2024-09-30").code == 0
+
+
+def test_the_reference_set_is_taken_in_by_its_name(cli: Cli, new_store: str) -> None:
+    ran = cli("--store", new_store, "import", "native", "reference")
+
+    assert ran.code == 0
+    assert f"reference: {len(reference.load())} taken, 0 known already" in ran.out
 
 
 def test_what_was_exported_can_be_taken_in_again(

@@ -225,3 +225,21 @@ def test_nothing_is_said_of_it_unasked(cli: Cli, gaza: str) -> None:
     assert "this rank rests" not in page(cli, gaza)
     entry = cli("--store", gaza, *QUESTION).body["data"]["ranking"][0]
     assert (entry["interval"], entry["tier"], entry["sole_origin"]) == (None, None, None)
+
+
+def test_at_the_level_of_states_a_page_says_who_counts_as_whom(cli: Cli, gaza: str) -> None:
+    told = " ".join(page(cli, gaza, "--fold", "state").split())
+
+    assert "At the level of states: 8 actors count as a state" in told
+    assert "united-states is also biden-administration, us-congress" in told
+    assert "level of states" not in page(cli, gaza)
+    assert cli("--store", gaza, *QUESTION).body == (
+        cli("--store", gaza, *QUESTION, "--fold", "none").body
+    )
+
+
+def test_an_unknown_level_is_a_wrong_use(cli: Cli, gaza: str) -> None:
+    ran = cli("--store", gaza, *QUESTION, "--fold", "states")
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "'states' is not one of 'none', 'state'" in ran.err

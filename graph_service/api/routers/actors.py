@@ -10,7 +10,6 @@ from graph_service.api.parameters import (
     ActorId,
     ActorKind,
     Among,
-    At,
     By,
     Channels,
     Cursor,
@@ -30,6 +29,7 @@ from graph_service.api.parameters import (
 from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
 from graph_service.api.respond import Seen, noun_meta
 from graph_service.api.shapes import ActorFound, ActorShown, actor_shown
+from graph_service.api.standpoint import At
 from graph_service.domain.actors import Actor
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.graph.view import View
@@ -37,16 +37,15 @@ from graph_service.names.index import Match
 from graph_service.queries.budget import Budget
 from graph_service.queries.leverage import LeverageOver
 from graph_service.queries.neighbours import Neighbourhood
-from graph_service.queries.summary import ties_of
-from graph_service.questions import (
+from graph_service.queries.parameters import (
     LEVERAGE_HOPS,
     LEVERAGE_LIMIT,
     NEIGHBOUR_HOPS,
     NEIGHBOUR_LIMIT,
     PATHS_OF_EACH,
-    Leverage,
-    Neighbours,
 )
+from graph_service.queries.summary import ties_of
+from graph_service.questions import Leverage, Neighbours
 from graph_service.stores.graph import Graph
 from graph_service.stores.judging import joined
 
@@ -118,7 +117,7 @@ async def one_actor(ask: Ask, id: ActorId, at: At) -> Response:
         data = actor_shown(ask.graph.actor(id), ties_of(view, id), others, opened)
         return Seen(data, noun_meta(view))
 
-    return await ask.question(at, found, cheap=ask.knows(id))
+    return await ask.question(at, found, about=(id,), cheap=ask.knows(id))
 
 
 @router.get(
@@ -169,6 +168,7 @@ async def neighbours_of(  # noqa: PLR0913 - an argument for each parameter
     return await ask.question(
         at,
         asked.query(ask.graph.ontology),
+        about=asked.actors,
         cheap=hops == 1 and among is None and since is None and ask.knows(id),
     )
 
@@ -214,7 +214,7 @@ async def leverage_over(  # noqa: PLR0913 - an argument for each parameter
         paths=paths,
         uncertainty=uncertainty,
     )
-    return await ask.question(at, asked.query(ask.graph.ontology))
+    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.actors)
 
 
 def _how_many(graph: Graph) -> int:

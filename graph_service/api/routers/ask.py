@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from graph_service.api.asking import Ask
 from graph_service.api.describe import QuestionMeta, described
-from graph_service.api.parameters import Standpoint, Words
+from graph_service.api.parameters import Words
 from graph_service.api.problems import INVALID_PARAMETER, OVERLOADED
+from graph_service.api.standpoint import Standpoint
 from graph_service.ask.ask import Asked, Reply
 from graph_service.ask.ask import ask as ask_in_words
 from graph_service.graph.view import View

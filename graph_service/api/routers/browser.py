@@ -13,8 +13,9 @@ from graph_service.api.asking import Ask
 from graph_service.api.favourites import favourite, favourites
 from graph_service.api.guides import Guide, guide, style
 from graph_service.api.links import service_at
-from graph_service.api.parameters import ActorId, AsOf, Standpoint
+from graph_service.api.parameters import ActorId
 from graph_service.api.respond import Seen, Text, document, noun_meta
+from graph_service.api.standpoint import AsOf, Standpoint
 from graph_service.domain.errors import NotFound
 from graph_service.graph.view import View
 from graph_service.queries.budget import Budget

@@ -5,10 +5,12 @@ from starlette.responses import Response
 
 from graph_service.api.asking import Ask
 from graph_service.api.describe import Answered, described
-from graph_service.api.parameters import ActorId, At, Channels, LeverageHops, Limit, Paths
+from graph_service.api.parameters import ActorId, Channels, LeverageHops, Limit, Paths
 from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
+from graph_service.api.standpoint import At
 from graph_service.queries.influence import InfluenceOf
-from graph_service.questions import LEVERAGE_HOPS, LEVERAGE_LIMIT, PATHS_OF_EACH, Influence
+from graph_service.queries.parameters import LEVERAGE_HOPS, LEVERAGE_LIMIT, PATHS_OF_EACH
+from graph_service.questions import Influence
 
 router = APIRouter(prefix="/v1/actors")
 
@@ -42,4 +44,4 @@ async def influence_of(  # noqa: PLR0913 - an argument for each parameter
     paths, every step with claims, sources and dates, and with what is missing. `leverage` is the
     value that `/leverage` gives for the actor there, `net` less what the other has in return."""
     asked = Influence(id=id, channels=channels, hops=hops, limit=limit, paths=paths)
-    return await ask.question(at, asked.query(ask.graph.ontology))
+    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.actors)

@@ -7,7 +7,6 @@ from graph_service import questions
 from graph_service.api.asking import Ask
 from graph_service.api.describe import Answered, described
 from graph_service.api.parameters import (
-    At,
     Direction,
     Families,
     From,
@@ -19,8 +18,9 @@ from graph_service.api.parameters import (
     To,
 )
 from graph_service.api.problems import INVALID_PARAMETER, NOT_FOUND, OVERLOADED
+from graph_service.api.standpoint import At
+from graph_service.queries.parameters import PATH_HOPS, PATHS
 from graph_service.queries.paths import Paths
-from graph_service.questions import PATH_HOPS, PATHS
 
 router = APIRouter(prefix="/v1/paths")
 
@@ -65,4 +65,4 @@ async def paths_between(  # noqa: PLR0913 - an argument for each parameter
         families=families,
         direction=direction,
     )
-    return await ask.question(at, asked.query(ask.graph.ontology))
+    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.actors)

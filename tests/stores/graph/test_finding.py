@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from graph_service.domain.errors import NotFound
@@ -56,6 +58,17 @@ def test_a_name_is_resolved_to_the_one_actor_that_bears_it(graph: Graph) -> None
     with pytest.raises(NotFound) as doubt:
         graph.resolve("Tehran")
     assert doubt.value.suggestions == ("iran", "tehran-city")
+    assert doubt.value.message == '"Tehran" may mean iran or tehran-city: say which'
+
+
+def test_a_seat_is_resolved_on_the_days_on_which_it_was_one(graph: Graph) -> None:
+    bonn = {"text": "Bonn", "scope": "metonym", "from": "1949", "to": "1999"}
+    graph.write([actor("germany", aliases=[bonn])], by="desk")
+
+    assert graph.resolve("Bonn", as_of=date(1980, 1, 1).toordinal()) == "germany"
+    with pytest.raises(NotFound, match="and not on 2024-01-01") as other:
+        graph.resolve("Bonn", as_of=date(2024, 1, 1).toordinal())
+    assert other.value.suggestions == ("germany",)
 
 
 def test_a_search_tells_which_name_fits(graph: Graph) -> None:
