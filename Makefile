@@ -7,7 +7,11 @@ GRAPH_SERVICE := $(BIN)/graph-service --store $(STORE)
 DOCUMENTS := --doctest-modules --doctest-glob="docs/*.md" --doctest-glob="README.md"
 LEVERAGE := http://127.0.0.1:$(PORT)/v1/actors/hamas/leverage?as_of=2024-09-30
 
-.PHONY: help run test check fix openapi clean
+DATA ?= ../shared/data
+DATA_STORE ?= sqlite:data.sqlite
+IMPORT := $(BIN)/graph-service --store $(DATA_STORE) import
+
+.PHONY: help run test check fix openapi data clean
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +20,7 @@ help:
 	@echo "make test     the same with every test, on a real Neo4j and Chromium, which it gets"
 	@echo "make fix      apply what formatter and linter can apply"
 	@echo "make openapi  write openapi.json anew, after a route changed"
+	@echo "make data     every file of DATA=FOLDER that can be taken in, into $(DATA_STORE)"
 	@echo "make clean    remove the virtual environment and what tools left behind"
 
 run: $(VENV)/.runs
@@ -48,6 +53,21 @@ fix: $(VENV)/.develops
 
 openapi: $(VENV)/.develops
 	$(BIN)/python -m tests.api.write_openapi
+
+# One command a file, as anybody would type it. Twice changes nothing.
+data: $(VENV)/.runs
+	$(IMPORT) icews $(DATA)/icews_raw/events.2018.sample.tab.gz $(DATA)/icews_raw/icews_sample.csv.gz --format table
+	$(IMPORT) icews-decoded $(DATA)/icews14/events.tsv.gz --format table
+	$(IMPORT) ucdp-support $(DATA)/support_esd/external_support_1975-2003_dev.csv.gz --format table
+	$(IMPORT) alliances $(DATA)/interstate/atop_alliance.csv.gz --format table
+	$(IMPORT) rivalries $(DATA)/interstate/tss_rivalries.csv.gz $(DATA)/interstate/td_rivalries.csv.gz --format table
+	$(IMPORT) conflicts $(DATA)/interstate/ucdp_acd.csv.gz --format table
+	$(IMPORT) leaders $(DATA)/leaders/archigos.csv.gz --format table
+	$(IMPORT) un-votes $(DATA)/un_votes/un_votes.csv.gz --more roll_calls=$(DATA)/un_votes/un_roll_calls.csv.gz --format table
+	$(IMPORT) ftm $(DATA)/ftm_stix/ftm_donations.ijson $(DATA)/ftm_stix/ftm_parteispenden.entities.ftm.json $(DATA)/ftm_stix/ftm_t1.entities.ftm.json $(DATA)/ftm_stix/ftm_zala.entities.ftm.json --format table
+	$(IMPORT) stix $(DATA)/ftm_stix/mitre_*_bundle.json.gz --format table
+	$(IMPORT) misp $(DATA)/ftm_stix/misp_threat-actor.json.gz --format table
+	$(BIN)/graph-service --store $(DATA_STORE) ask who supported Hezbollah in 2014 --format table
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
