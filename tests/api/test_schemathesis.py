@@ -88,9 +88,11 @@ def a_status_that_is_told(_: CheckContext, response: Response, case: Case[Any]) 
 def an_expected_refusal(_: CheckContext, response: Response, case: Case[Any]) -> None:
     """What fits the document is refused for what no schema can say, and for nothing else."""
     if response.status_code == 503:
-        assert response.json()["type"] == "/problems/not-ready"
-        assert case.query["min_sequence"]
         assert response.headers["retry-after"]
+        # Files arrive here faster than they can be taken in, one at a time.
+        if case.path != "/v1/imports" or response.json()["type"] != "/problems/overloaded":
+            assert response.json()["type"] == "/problems/not-ready"
+            assert case.query["min_sequence"]
     fits = case.meta is not None and case.meta.generation.mode is GenerationMode.POSITIVE
     if fits and response.status_code == 422 and case.operation.method == "get":
         assert response.json()["parameter"] in BEYOND_A_SCHEMA, response.text
