@@ -112,10 +112,10 @@ class BoundedProtocol(H11Protocol):
         return offered
 
     def _grant(self) -> None:
-        """Let the file arrive whose headers did. What its parts are framed in takes room, too."""
+        """Let the file arrive whose headers did."""
         if self.conn.their_state is h11.SEND_BODY:
             self._clear_deadline()
-            self._most = self._usual() + self.limits.import_limit * 9 // 8
+            self._most = self._granted()
             self._look_again(0)
 
     def _look_again(self, received: int) -> None:
@@ -136,10 +136,16 @@ class BoundedProtocol(H11Protocol):
         is_coming = self.conn.their_state is h11.SEND_BODY
         self._clear_deadline()
         if is_coming:
+            # Whoever is still sending sees the refusal only at the end, and not if we hang up.
+            self._most = self._granted()
             self._set_deadline()
 
     def _usual(self) -> int:
         return self.limits.header_limit + max(DRAINED * self.limits.body_limit, AT_ONCE)
+
+    def _granted(self) -> int:
+        """So much a file may take: what its parts are framed in takes room, too."""
+        return self._usual() + self.limits.import_limit * 9 // 8
 
     def _has_part_of_a_request(self) -> bool:
         return self.conn.their_state is h11.SEND_BODY or bool(self.conn.trailing_data[0])

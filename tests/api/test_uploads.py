@@ -144,19 +144,25 @@ def test_while_one_file_arrives_or_is_taken_in_another_is_told_to_come_back(
     assert problem["type"] == "/problems/overloaded"
 
 
-def test_a_file_whose_size_is_not_said_ends_where_it_is_too_large(service: Service) -> None:
+def test_who_sends_more_than_a_file_may_have_sees_the_refusal_at_the_end(tmp_path: Path) -> None:
     def parts() -> Iterator[bytes]:
-        for _ in range(11):
+        for _ in range(19):
             yield LINE * 12_000
 
-    with closing(http.client.HTTPConnection("localhost", service.port, timeout=PATIENCE)) as client:
+    graph = gaza_graph(f"sqlite:{tmp_path / 'graph.sqlite'}")
+    patient = HASTY.model_copy(update={"receive_seconds": PATIENCE})
+    with (
+        running(graph, patient) as port,
+        closing(http.client.HTTPConnection("localhost", port, timeout=PATIENCE)) as client,
+    ):
         client.request("POST", ASKED, body=parts(), encode_chunked=True,
                        headers={"Transfer-Encoding": "chunked"})  # fmt: skip
         answer = client.getresponse()
         problem = json.loads(answer.read())
 
     assert (answer.status, problem["limit"]) == (413, HASTY.import_limit)
-    assert service.kept() == []
+    assert Service(port, graph).kept() == []
+    graph.close()
 
 
 def test_who_may_not_send_is_told_before_a_byte_is_read(tmp_path: Path) -> None:
