@@ -3,12 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import cache
 
 from graph_service import reference
 from graph_service.domain.actors import Actor
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
+from graph_service.importers.book import Reference
 from graph_service.importers.intake import Wishes
 from graph_service.importers.packed import Packed
 from graph_service.importers.running import Format, Ground, Summary, Watch, Written, take_in
@@ -35,9 +37,14 @@ def import_file(graph: Graph, format_: Format, packed: Packed, manner: Manner) -
     check_wishes(format_, manner.wishes)
     write = _rehearsing(graph) if manner.dry_run else _writing(graph, manner.by)
     known = _Known(graph)
-    ground = Ground(graph.ontology, known, reference.load(), write, known.source)
+    ground = Ground(graph.ontology, known, _reference(), write, known.source)
     with unsought():
         return take_in(format_, packed, ground, manner.wishes, manner.watch)
+
+
+@cache
+def _reference() -> Reference:
+    return Reference(reference.load())
 
 
 def check_wishes(format_: Format, wishes: Wishes) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -196,6 +196,7 @@ class Ontology:
         return frozenset(self.channels) - {STICKS}
 
 
+@lru_cache(maxsize=4)
 def load_ontology(text: str | None = None) -> Ontology:
     """The ontology that ships with the product, or the one in `text`; raises `OntologyError`.
 

@@ -36,17 +36,24 @@ class Known(Protocol):
     def names(self) -> Names: ...
 
 
+class Reference:
+    """Actors that everybody knows, by id, and their names; never changed."""
+
+    def __init__(self, actors: Iterable[Actor] = ()) -> None:
+        self.actors = {actor.id: actor for actor in actors}
+        self.names = Names(self.actors.values())
+
+
 class ActorBook:
     """The actors of a file by its own names for them, in one scheme (`icews`, `ucdp`, …).
 
     The name that the file has for an actor becomes its identifier in that scheme.
     """
 
-    def __init__(self, scheme: str, known: Known, reference: Iterable[Actor]) -> None:
+    def __init__(self, scheme: str, known: Known, reference: Reference) -> None:
         self.scheme = scheme
         self._known = known
-        self._reference = {actor.id: actor for actor in reference}
-        self._reference_names = Names(self._reference.values())
+        self._reference = reference
         self._actors: dict[str, Actor] = {}
         self._found: dict[tuple[str, str], str] = {}
         self._own = Names()
@@ -121,7 +128,7 @@ class ActorBook:
 
     def take(self, id_: str) -> Actor | None:
         """The actor of this id, entered into the book; None for nobody."""
-        found = self._actors.get(id_) or self._known.find(id_) or self._reference.get(id_)
+        found = self._actors.get(id_) or self._known.find(id_) or self._reference.actors.get(id_)
         if found is not None:
             self._enter(id_, "", "", {}, ())
         return found
@@ -153,7 +160,7 @@ class ActorBook:
     def called(self, name: str, *, kind: str | None = None, day: int | None = None) -> list[Actor]:
         """Everybody who is called exactly so, on a day (an ordinal) if one is given; of a `kind`
         those who are of it, else those who may be taken for it."""
-        every = (self._own, self._known.names, self._reference_names)
+        every = (self._own, self._known.names, self._reference.names)
         ids = {id_ for names in every for id_ in names.called(name, day=day)}
         found = [self._look(id_) for id_ in sorted(ids)]
         if kind is None:
@@ -165,7 +172,7 @@ class ActorBook:
         """Names that somebody else has and that are spelt nearly so, nearest first."""
         folded = fold_name(name)
         near: dict[str, float] = {}
-        for names in (self._own, self._known.names, self._reference_names):
+        for names in (self._own, self._known.names, self._reference.names):
             for found in names.search(name, limit=limit * 3):
                 text = found.name.text
                 near[text] = fuzz.ratio(folded, fold_name(text))
@@ -189,7 +196,7 @@ class ActorBook:
         return self._called(name, self._kinds_like(kind), day)
 
     def _identified(self, scheme: str, value: str) -> str | None:
-        for names in (self._own, self._known.names, self._reference_names):
+        for names in (self._own, self._known.names, self._reference.names):
             found = names.identified(scheme, value)
             if found is not None:
                 return found
@@ -200,7 +207,7 @@ class ActorBook:
         # two would be taken for the one of them that happens to be there.
         called = {
             id_
-            for names in (self._own, self._known.names, self._reference_names)
+            for names in (self._own, self._known.names, self._reference.names)
             for id_ in names.called(name, kinds=kinds, day=day)
             if kinds is not None or self._look(id_).kind not in _APART
         }
@@ -220,7 +227,7 @@ class ActorBook:
         return there == kind or not {there, kind} & _APART
 
     def _look(self, id_: str) -> Actor:
-        found = self._actors.get(id_) or self._known.find(id_) or self._reference.get(id_)
+        found = self._actors.get(id_) or self._known.find(id_) or self._reference.actors.get(id_)
         if found is None:
             raise InvalidRecord(f"no actor {id_!r} is known", field="actor")
         return found
@@ -251,7 +258,7 @@ class ActorBook:
         return next(id_ for id_ in wanted if not self._is_taken(id_))
 
     def _is_taken(self, id_: str) -> bool:
-        if id_ in self._actors or id_ in self._reference:
+        if id_ in self._actors or id_ in self._reference.actors:
             return True
         return self._known.find(id_) is not None
 

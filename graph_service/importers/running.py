@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord, Evidence
 from graph_service.domain.errors import Conflict, InvalidRecord
 from graph_service.domain.identity import Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
-from graph_service.importers.book import ActorBook, Known
+from graph_service.importers.book import ActorBook, Known, Reference
 from graph_service.importers.intake import Intake, Refusal, Row, Wishes
 from graph_service.importers.packed import Packed
 
@@ -64,7 +63,7 @@ class Ground:
 
     ontology: Ontology
     known: Known
-    reference: tuple[Actor, ...]
+    reference: Reference
     write: Callable[[Sequence[Record]], Written]
     source: Callable[[str], Source | None] = lambda _: None
 

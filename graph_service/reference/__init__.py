@@ -1,6 +1,7 @@
 """Actors that ship with the product: states and others of world politics under their common names,
 with aliases, seats and identifiers. Where they come from is told in `provenance.md`."""
 
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -16,9 +17,10 @@ def resource() -> Traversable:
     return files(__package__) / "actors.jsonl"
 
 
+@cache
 def load() -> tuple[Actor, ...]:
     """Every actor of the set, by id."""
-    # Read without the checks of an import, which a test has made: this is done at every start.
+    # Read without the checks of an import, which a test has made: this is done at the first need.
     return tuple(map(_actor, resource().read_bytes().splitlines()))
 
 

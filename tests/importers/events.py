@@ -8,6 +8,7 @@ from graph_service.domain.claims import Claim, ClaimRecord, Evidence
 from graph_service.domain.ontology import load_ontology
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
+from graph_service.importers.book import Reference
 from graph_service.importers.intake import Wishes
 from graph_service.importers.packed import Packed
 from graph_service.importers.running import Format, Ground, Summary, Written, take_in
@@ -16,7 +17,7 @@ from graph_service.stores.graph import Graph
 from graph_service.stores.urls import open_store
 
 ONTOLOGY = load_ontology()
-STATES = (Actor("iran", "state", "Iran"), Actor("qatar", "state", "Qatar"))
+STATES = Reference((Actor("iran", "state", "Iran"), Actor("qatar", "state", "Qatar")))
 TIES = frozenset({"heads", "part_of", "organ_of", "holds_office_in", "represents"})
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.records import Record
+from graph_service.importers.book import Reference
 from graph_service.importers.intake import Refusal, Wishes
 from graph_service.importers.packed import Packed
 from graph_service.importers.running import Format, Ground, Summary, Watch, Written, take_in
@@ -75,7 +76,7 @@ def taken_alone(format_: Format, data: bytes, wishes: Mapping[str, str] | None =
     the reference set takes."""
     graph = open_graph("memory:")
     refused: list[Refusal] = []
-    ground = Ground(graph.ontology, Nobody(), (IRAN,), _writing(graph))
+    ground = Ground(graph.ontology, Nobody(), Reference((IRAN,)), _writing(graph))
     told = Wishes(more=wishes or {})
     summary = take_in(format_, Packed("file", BytesIO(data)), ground, told, Watch(refused.append))
     return Taken(graph, summary, refused)

@@ -14,6 +14,7 @@ from graph_service.domain.errors import InvalidRecord
 from graph_service.domain.records import Record
 from graph_service.exporters.csv_rows import HEADER as EXPORTED
 from graph_service.importers import table
+from graph_service.importers.book import Reference
 from graph_service.importers.csv_claims import FORMAT, HEADER
 from graph_service.importers.intake import Wishes
 from graph_service.importers.packed import Packed
@@ -44,7 +45,7 @@ def taken_with_history(data: bytes, graph: Graph, format_: Format = FORMAT) -> S
         receipt = graph.store.append(records, by="test", keep_history=True)
         return Written(receipt.written, receipt.known)
 
-    ground = Ground(graph.ontology, _Known(graph), (), write)
+    ground = Ground(graph.ontology, _Known(graph), Reference(), write)
     return take_in(format_, Packed("export.csv", io.BytesIO(data)), ground, Wishes())
 
 

@@ -16,6 +16,7 @@ from graph_service.domain.periods import When
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
 from graph_service.importers import running
+from graph_service.importers.book import Reference
 from graph_service.importers.intake import Intake, Refusal, Row, Wishes
 from graph_service.importers.lines import Lines, Table
 from graph_service.importers.packed import Packed
@@ -190,7 +191,7 @@ def test_what_was_broken_off_is_gone_on_with(graph: Graph) -> None:
         def find(self, id_: str) -> Actor | None:
             return None
 
-    ground = Ground(graph.ontology, Known(), (), write_some)
+    ground = Ground(graph.ontology, Known(), Reference(), write_some)
     take_in(TIES, Packed("ties.csv", BytesIO((HEADER + rows).encode())), ground, Wishes())
     before = graph.store.head().sequence
     summary, _ = imported(graph, rows)

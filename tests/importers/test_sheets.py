@@ -33,6 +33,7 @@ from tests.importers.sheets import (
         of_rows(["who", "whom"], ["Iran", "Qatar"]),
         gzip.compress(of_rows(["who", "whom"], ["Iran", "Qatar"])),
     ],
+    ids=["plain", "BOM", "UTF-16", "sep", "blank lines", "gzip", "xlsx", "gzipped xlsx"],
 )
 def test_a_table_is_told_by_its_content_whatever_holds_it(data: bytes) -> None:
     assert read(data) == (["who", "whom"], [["Iran", "Qatar"]])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graph_service import reference
 from graph_service.domain.actors import Actor
 from graph_service.domain.errors import InvalidRecord
-from graph_service.importers.book import ActorBook
+from graph_service.importers.book import ActorBook, Reference
 from graph_service.importers.spells import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -92,7 +92,7 @@ class Nobody:
 
 
 def named(system: str, number: int, year: int) -> str:
-    book = ActorBook(system, Nobody(), reference.load())
+    book = ActorBook(system, Nobody(), Reference(reference.load()))
     return book.name(States(book, system).by_number(number, year, "ccode"))
 
 
