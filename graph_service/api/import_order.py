@@ -8,7 +8,6 @@ from typing import BinaryIO
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord
-from graph_service.domain.errors import InvalidRecord
 from graph_service.domain.records import Record
 from graph_service.importers.intake import Wishes
 from graph_service.importers.native import import_native
@@ -20,7 +19,6 @@ from graph_service.stores.graph import Graph
 from graph_service.stores.rehearsal import Rehearsal
 
 NATIVE = "native"
-_ZSTANDARD = b"\x28\xb5\x2f\xfd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,8 @@ def carry_out(graph: Graph, order: Order, stream: BinaryIO, watch: Watch) -> Sum
     if order.format is not None:
         manner = Manner(order.by, order.dry_run, order.wishes, watch)
         return import_file(graph, order.format, packed, manner)
-    _check_readable(packed, stream)
+    # What is broken, or no data, is found while nobody waits for the store.
+    packed.check()
     native = _Native(graph, order)
 
     def told(done: int, total: int) -> None:
@@ -64,14 +63,6 @@ def carry_out(graph: Graph, order: Order, stream: BinaryIO, watch: Watch) -> Sum
 
     receipt = import_native(native.write, stream, graph.ontology, progress=told)
     return native.summary(receipt)
-
-
-def _check_readable(packed: Packed, stream: BinaryIO) -> None:
-    """Find what is broken, or no data, while nobody waits for the store."""
-    stream.seek(0)
-    if stream.read(len(_ZSTANDARD)) == _ZSTANDARD:
-        raise InvalidRecord("native records are read plain or packed with gzip: pack them anew")
-    packed.check()
 
 
 class _Native:

@@ -1,24 +1,16 @@
-"""Native records: files with one JSON object a line, plain or gzipped.
+"""Native records: files with one JSON object a line, plain, gzip or zstandard.
 
 A file is read twice, so that actors, sources and episodes come before the claims on them and
 judgements and decisions last, whatever their order in the file.
 """
 
-import gzip
-import sys
-import tempfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from importlib.resources.abc import Traversable
-from os import SEEK_END, PathLike
-from pathlib import Path
-from shutil import copyfileobj
-from typing import BinaryIO, TypeVar, cast
+from typing import BinaryIO, TypeVar
 
 from graph_service.domain.errors import Conflict, InvalidRecord, NotFound
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record, parse_record
+from graph_service.importers.packed import Packed, Place, opened
 from graph_service.importers.strict_json import strict_json
 
 LONGEST_LINE = 1_000_000
@@ -26,14 +18,12 @@ STEP = 1_000
 """Lines between two calls of `progress`."""
 
 T = TypeVar("T")
-Place = str | PathLike[str] | Traversable | BinaryIO
 Progress = Callable[[int, int], None]
 
 _NOUNS = frozenset({"actor", "source", "episode"})
 _LAST = frozenset({"judgement", "decision"})
 _CLAIM = b'{"record":"claim",'
 _BOM = b"\xef\xbb\xbf"
-_GZIP = b"\x1f\x8b"
 
 
 class NativeRecords:
@@ -52,22 +42,21 @@ class NativeRecords:
         return next(self._records)
 
     def _read(self, place: Place) -> Iterator[Record]:
-        with _opened(place) as stream:
-            size = stream.seek(0, SEEK_END)
+        with opened(place) as packed:
             last = False
-            for kind, data in self._pass(stream, size, 0):
+            for kind, data in self._pass(packed, 0):
                 last |= kind in _LAST
                 if kind in _NOUNS:
                     yield parse_record(data, self._ontology)
-            for kind, data in self._pass(stream, size, 1):
+            for kind, data in self._pass(packed, 1):
                 if kind not in _NOUNS | _LAST:
                     yield parse_record(data, self._ontology)
-            for kind, data in self._pass(stream, size, 1) if last else ():
+            for kind, data in self._pass(packed, 1) if last else ():
                 if kind in _LAST:
                     yield parse_record(data, self._ontology)
 
-    def _pass(self, stream: BinaryIO, size: int, passes: int) -> Iterator[tuple[str, object]]:
-        lines = _unzipped(stream)
+    def _pass(self, packed: Packed, passes: int) -> Iterator[tuple[str, object]]:
+        lines, size = packed.unpacked(), packed.size
         self.line = 1
         while line := _next_line(lines):
             text = line.removeprefix(_BOM).strip() if self.line == 1 else line.strip()
@@ -77,7 +66,7 @@ class NativeRecords:
                 kind = data.get("record") if isinstance(data, dict) else None
                 yield kind if isinstance(kind, str) else "", data
             if self._progress is not None and self.line % STEP == 0:
-                self._progress(passes * size + min(stream.tell(), size), 2 * size)
+                self._progress(passes * size + packed.done, 2 * size)
             self.line += 1
         if self._progress is not None:
             self._progress((passes + 1) * size, 2 * size)
@@ -86,7 +75,7 @@ class NativeRecords:
 def read_native(
     place: Place, ontology: Ontology, *, progress: Progress | None = None
 ) -> NativeRecords:
-    """The records of a file of native records, plain or gzipped.
+    """The records of a file of native records, plain, gzip or zstandard.
 
     `place` is a path, a resource, a binary stream, or `-` for standard input. `progress` is told
     the bytes done and the bytes in all now and then; each byte is read twice. What is raised while
@@ -128,44 +117,11 @@ def located(error: InvalidRecord | Conflict | NotFound, line: int) -> InvalidRec
             )
 
 
-@contextmanager
-def _opened(place: Place) -> Iterator[BinaryIO]:
-    with ExitStack() as stack:
-        stream: BinaryIO
-        if place == "-":
-            stream = sys.stdin.buffer
-        elif isinstance(place, str | PathLike):
-            stream = stack.enter_context(_file(Path(place)))
-        elif isinstance(place, Traversable):
-            stream = stack.enter_context(cast(BinaryIO, place.open("rb")))
-        else:
-            stream = place
-        if not stream.seekable():
-            spool = stack.enter_context(tempfile.TemporaryFile())
-            copyfileobj(stream, spool)
-            stream = spool
-        yield stream
-
-
-def _file(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise InvalidRecord(f"{path} cannot be read: {error.strerror}") from error
-
-
-def _unzipped(stream: BinaryIO) -> BinaryIO:
-    stream.seek(0)
-    zipped = stream.read(len(_GZIP)) == _GZIP
-    stream.seek(0)
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if zipped else stream
-
-
 def _next_line(lines: BinaryIO) -> bytes:
     try:
         line = lines.readline(LONGEST_LINE + 1)
-    except (EOFError, OSError, zlib.error) as error:
-        raise InvalidRecord(f"the file cannot be read to its end: {error}") from error
+    except OSError as error:
+        raise InvalidRecord(f"the file cannot be read to its end: {error.strerror}") from error
     if len(line) > LONGEST_LINE:
         raise InvalidRecord(f"the line has more than {LONGEST_LINE} bytes")
     return line

@@ -9,7 +9,8 @@ from graph_service.domain.errors import Conflict, InvalidRecord, NotFound
 from graph_service.domain.identity import Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
-from graph_service.importers.native import NativeRecords, Place, located
+from graph_service.importers.native import NativeRecords, located
+from graph_service.importers.packed import Place
 
 T = TypeVar("T")
 

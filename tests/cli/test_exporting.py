@@ -1,5 +1,4 @@
 import gzip
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,11 +7,7 @@ import pytest
 from graph_service.cli.exporting import NOTHING
 from graph_service.exporters.formats import FORMATS
 from tests.cli.conftest import Cli
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from tests.zstandard import zstd
 
 
 def test_a_part_of_the_graph_is_written_by_names_of_actors(cli: Cli, gaza: str) -> None:

@@ -20,6 +20,7 @@ from graph_service.importers.native import LONGEST_LINE, STEP, import_native, re
 from graph_service.stores.graph import Graph, open_graph
 from tests.stores.strategies import bundles
 from tests.stores.telling import ONTOLOGY, actor, claim, decided, judged, nouns, told
+from tests.zstandard import zstd
 
 LINES = [native_line(record) for record in (*nouns(), claim())]
 
@@ -74,11 +75,21 @@ def test_decisions_come_after_the_claims_that_they_are_about(graph: Graph) -> No
         b"".join(LINES).replace(b"\n", b"\r\n"),
         b"".join(LINES).rstrip(b"\n"),
         gzip.compress(b"".join(LINES)),
+        zstd.compress(b"".join(LINES)),
         b"".join(
             orjson.dumps(orjson.loads(line), option=orjson.OPT_SORT_KEYS) + b"\n" for line in LINES
         ),
     ],
-    ids=["plain", "BOM", "blank lines", "CRLF", "no last newline", "gzip", "other key order"],
+    ids=[
+        "plain",
+        "BOM",
+        "blank lines",
+        "CRLF",
+        "no last newline",
+        "gzip",
+        "zstandard",
+        "other key order",
+    ],
 )
 def test_a_file_may_be_written_in_several_ways(data: bytes) -> None:
     assert read(data) == [*nouns(), claim()]

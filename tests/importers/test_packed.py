@@ -1,6 +1,5 @@
 import gzip
 import os
-import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -10,11 +9,7 @@ from hypothesis import strategies as st
 
 from graph_service.domain.errors import InvalidRecord
 from graph_service.importers.packed import SWOLLEN_FROM, Packed, opened
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from tests.zstandard import zstd
 
 PACKERS = {"plain": lambda data: data, "gzip": gzip.compress, "zstandard": zstd.compress}
 
