@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from graph_service.domain.claims import (
@@ -117,10 +117,13 @@ class Intake:
         return self._tell(f"episode:{episode.id}", episode)
 
     def _tell(self, key: str, noun: Source | Episode) -> str:
-        if self._told.get(key) != noun:
+        told = self._told.get(key)
+        if told is None:
             check_id(noun.id, "id")
             self._told[key] = noun
             self._nouns.append(noun)
+        elif told != noun:
+            raise _told_otherwise(key, told, noun)
         return noun.id
 
     def claim(
@@ -145,7 +148,7 @@ class Intake:
         kind = self.actors.kind(actor)
         if kind not in kinds:
             raise InvalidRecord(
-                f"{actor} is a {kind}, and the {end} of {relation} is one of: {', '.join(kinds)}",
+                f"{actor} ({kind}) cannot be the {end} of {relation}, but one of: {', '.join(kinds)}",
                 field=end,
             )
 
@@ -183,3 +186,14 @@ class Intake:
         """The actors, sources and episodes told since the last time, which are to be written."""
         nouns, self._nouns = [*self.actors.fresh(), *self._nouns], []
         return nouns
+
+
+def _told_otherwise(key: str, told: Source | Episode, noun: Source | Episode) -> InvalidRecord:
+    """A file that gave two accounts of one source would change it each time that it is taken in."""
+    kind = key.partition(":")[0]
+    other = [one.name for one in fields(noun) if getattr(told, one.name) != getattr(noun, one.name)]
+    return InvalidRecord(
+        f"the {kind} {noun.id!r} has another {' and '.join(other)} in an earlier row: give it the "
+        "same in all, or an id of its own",
+        field=kind,
+    )

@@ -6,7 +6,6 @@ and the version says no more. Whoever knows the day of the version names it with
 `published`. When a sponsorship began is not told.
 """
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -37,6 +36,8 @@ MOST_SURE = 0.6
 USUAL_ATTRIBUTION = 50
 """The confidence in the attribution, of 100, of groups that give none: what most of them give."""
 
+_LONGEST_TOLD = 300
+
 COUNCIL = "Council on Foreign Relations"
 """Whose words the fields `cfr-…` are, where a group cites its pages."""
 _COUNCIL_HOST = "cfr.org"
@@ -61,6 +62,15 @@ def read(packed: Packed, intake: Intake) -> Iterator[Row]:
                 yield row
 
 
+def _told(part: Part) -> str:
+    if len(part.text) >= _LONGEST_TOLD:
+        return ""
+    try:
+        return shown(str(part.value())) or ""
+    except InvalidRecord as error:
+        raise error.at_line(part.line) from None
+
+
 class _Cluster:
     """What is told of the whole, and the newest day or month in its references."""
 
@@ -75,8 +85,7 @@ class _Cluster:
             self._has_values = self._has_values or part.text.startswith("{")
             self._see_dates(part)
         elif part.name in ("type", "name", "version"):
-            told = json.loads(part.text) if len(part.text) < 300 else ""
-            setattr(self, part.name, shown(str(told)) or "")
+            setattr(self, part.name, _told(part))
 
     def _see_dates(self, part: Part) -> None:
         try:

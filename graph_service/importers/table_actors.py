@@ -21,11 +21,11 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:~-]*", re.ASCII)
 
 
 class Who(NamedTuple):
-    """An actor as a cell names it: somebody known, or new of a kind."""
+    """An actor as a cell names it, of a kind: somebody known, or new."""
 
     name: str
     id: str | None
-    kind: str = ""
+    kind: str
 
 
 class Kinds:
@@ -73,17 +73,17 @@ class Cast:
 
     def who(self, cell: str, kind: str | None, day: int | None, allowed: Sequence[str]) -> Who:
         """Who is meant, nobody entered yet; raises `InvalidRecord` where that may be several, or is
-        somebody new of a kind that is not allowed there. With a `day` (an ordinal) names count first
+        of a kind that is not allowed there. With a `day` (an ordinal) names count first
         that were in use on it."""
         name = " ".join(cell.split())
         found = self._identified(name)
         if found is not None:
-            return Who(name, found)
+            return _allowed(Who(name, found, self._book.kind(found)), allowed)
         called = self._book.called(name, kind=kind, day=day) or self._book.called(name, kind=kind)
         if len(called) > 1:
             raise _several(name, called)
         if called:
-            return Who(name, called[0].id)
+            return _allowed(Who(name, called[0].id, called[0].kind), allowed)
         check_text(name, "name")
         new = kind or self._kinds.of(name) or self._default
         if new not in allowed:
@@ -124,6 +124,16 @@ class Cast:
                 id_ = self._book.known(self._scheme, name)
             self._ids[name] = id_
         return self._ids[name]
+
+
+def _allowed(who: Who, kinds: Sequence[str]) -> Who:
+    if who.kind not in kinds:
+        raise InvalidRecord(
+            f"{who.name!r} is known as {who.id} ({who.kind}), and there stands one of: "
+            f"{', '.join(kinds)}; write the id of another, or another relation",
+            field="kind",
+        )
+    return who
 
 
 def _several(name: str, called: list[Actor]) -> InvalidRecord:

@@ -149,6 +149,18 @@ def test_an_actor_of_another_kind_than_the_one_known_is_refused() -> None:
     assert refused.reason == "hamas is known as a party, not a armed_group"
 
 
+def test_a_source_has_one_account_in_a_file() -> None:
+    data = edited() + edited(source_title="Another").partition(b"\n")[2]
+    found = taken(FORMAT, data)
+
+    (refused,) = found.refused
+    assert (refused.line, refused.field) == (3, "source")
+    assert "has another title in an earlier row" in refused.reason
+    head = found.graph.store.head()
+    taken(FORMAT, data, found.graph)
+    assert found.graph.store.head() == head
+
+
 def test_a_table_without_the_columns_is_no_export() -> None:
     with pytest.raises(InvalidRecord, match="no column 'claim'"):
         taken(FORMAT, b"who,what\n")

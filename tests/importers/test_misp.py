@@ -123,6 +123,12 @@ def test_another_cluster_is_refused_as_a_whole(more: Json) -> None:
         told(MOTH, **more)
 
 
+def test_a_head_that_is_no_json_is_refused_with_its_line() -> None:
+    data = json.dumps({"type": "threat-actor", "version": 1, "values": [MOTH]})
+    with pytest.raises(InvalidRecord, match="line 1: this is no JSON"):
+        taken_alone(FORMAT, data.replace('"version": 1', '"version": 01').encode())
+
+
 @given(changed([MOTH, OWL, group("C", **{SPONSOR: "Iran"}, attribution_confidence=10)]))
 def test_whatever_stands_in_a_group_it_is_counted_once_and_never_breaks_the_import(
     groups: list[Any],

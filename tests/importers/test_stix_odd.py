@@ -37,7 +37,7 @@ from tests.importers.stix import (
         (tie(GROUP, "attributed-to", BODY, revoked="no"), "revoked", "true or false"),
         (tie(GROUP, "attributed-to", BODY, external_references=[7]), "external_references", "list"),
         (tie(BODY, "attributed-to", PERSON) | {"source_ref": None}, "source_ref", "missing"),
-        (tie(PERSON, "attributed-to", BODY), "object", "a person"),
+        (tie(PERSON, "attributed-to", BODY), "object", "(person)"),
         (thing("intrusion-set", "n"), "name", "name is missing"),
         (thing("identity", "n", name="a\u202eb"), "name", "cannot be shown"),
         (7, None, "an object is a JSON object"),

@@ -125,6 +125,17 @@ def test_somebody_new_of_a_kind_that_cannot_stand_there_is_refused_and_not_enter
     assert found.summary.new_actors == 0
 
 
+def test_somebody_known_who_cannot_stand_there_is_refused_and_nobody_is_entered() -> None:
+    heads = "Acme,,heads,Newland,2024/..,Paper,2024\n"
+    first = told("Acme,,meets,Northland,2024,Paper,2024\n" + heads)
+    again = taken(FORMAT, HEADER + heads, first.graph, more={"mapping": MAPPED})
+
+    for found in (first, again):
+        (refused,) = found.refused
+        assert "'Acme' is known as acme (organisation), and there stands one of" in refused.reason
+    assert "newland" not in {actor.id for actor in again.graph.actors()}
+
+
 def test_who_is_new_is_told_with_names_spelt_like_theirs() -> None:
     notes: list[str] = []
 
