@@ -69,7 +69,7 @@ def _parts(text: str) -> tuple[int, int, int]:
     if len(text) == 8 and text.isdigit():
         return int(text[:4]), int(text[4:6]), int(text[6:])
     # A time of day may follow.
-    if text[4:5] == "-" == text[7:8] and (len(text) == 10 or text[10] in " T"):
+    if text[4:5] == "-" == text[7:8] and len(text) > 9 and text[10:11] in ("", " ", "T"):
         return int(text[:4]), int(text[5:7]), int(text[8:10])
     day, month, year = text.replace("-", " ").replace(",", " ").split()
     if not (year.isdigit() and len(year) == 4):

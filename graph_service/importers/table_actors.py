@@ -75,7 +75,7 @@ class Cast:
         """Who is meant, nobody entered yet; raises `InvalidRecord` where that may be several, or is
         of a kind that is not allowed there. With a `day` (an ordinal) names count first
         that were in use on it."""
-        name = " ".join(cell.split())
+        name = check_text(" ".join(cell.split()), "name")
         found = self._identified(name)
         if found is not None:
             return _allowed(Who(name, found, self._book.kind(found)), allowed)
@@ -84,7 +84,6 @@ class Cast:
             raise _several(name, called)
         if called:
             return _allowed(Who(name, called[0].id, called[0].kind), allowed)
-        check_text(name, "name")
         new = kind or self._kinds.of(name) or self._default
         if new not in allowed:
             raise InvalidRecord(

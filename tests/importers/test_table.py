@@ -136,6 +136,14 @@ def test_somebody_known_who_cannot_stand_there_is_refused_and_nobody_is_entered(
     assert "newland" not in {actor.id for actor in again.graph.actors()}
 
 
+def test_a_name_with_a_hidden_sign_is_refused_whoever_is_known_without_it() -> None:
+    found = told(
+        "Acme,,meets,Northland,2024,Paper,2024\nAcme\u202e,,arms,Northland,2024,Paper,2024\n"
+    )
+
+    assert [(one.line, one.field) for one in found.refused] == [(3, "name")]
+
+
 def test_who_is_new_is_told_with_names_spelt_like_theirs() -> None:
     notes: list[str] = []
 
