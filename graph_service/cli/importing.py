@@ -26,6 +26,8 @@ from graph_service.imports import Manner, check_wishes, import_file
 from graph_service.stores.graph import Graph
 
 MOST_NAMED = 8
+MOST_SHOWN = 3
+"""So many of the rows that are refused are shown at once."""
 COLUMNS = ("file", "line", "field", "reason")
 
 
@@ -36,6 +38,7 @@ class Refused:
     path: Path
     file: str
     number: int = 0
+    first: list[Refusal] = field(default_factory=list)
     _stream: TextIO | None = None
     _writer: Any = None
 
@@ -46,6 +49,8 @@ class Refused:
             self._writer = csv.writer(self._stream)
             self._writer.writerow(COLUMNS)
         self.number += 1
+        if len(self.first) < MOST_SHOWN:
+            self.first.append(refusal)
         cells = (refusal.file or self.file, str(refusal.line), refusal.field or "", refusal.reason)
         self._writer.writerow([neutral(cell) for cell in cells])
 
@@ -57,14 +62,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A file that was taken in: what became of it, in so many seconds, and where the rows are listed
-    that were refused."""
+    """A file that was taken in: what became of it, in so many seconds, where the rows are listed
+    that were refused, and the first of them."""
 
     file: str
     summary: Summary
     seconds: float
     refused: Path | None = None
     dry_run: bool = False
+    shown: tuple[Refusal, ...] = ()
     rate: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -108,8 +114,12 @@ def wishes_from(told: list[str] | None) -> dict[str, str]:
 
 def _check_there(files: list[str]) -> None:
     for name in files:
-        if name != STANDARD_INPUT and not Path(name).is_file():
+        if name == STANDARD_INPUT:
+            continue
+        if not Path(name).exists():
             raise InvalidQuestion(f"{name}: there is no such file", parameter="file")
+        if Path(name).is_dir():
+            raise InvalidQuestion(f"{name} is a folder: name the files in it", parameter="file")
 
 
 def _import_one(
@@ -131,7 +141,8 @@ def _import_one(
             error.add_note(file)
             raise
     where = refused.path if refused.number else None
-    return Done(file, summary, monotonic() - started, where, form.dry_run)
+    seconds = monotonic() - started
+    return Done(file, summary, seconds, where, form.dry_run, tuple(refused.first))
 
 
 @contextmanager
@@ -207,6 +218,9 @@ def in_words(done: Done) -> Iterator[str]:
     ):
         if found:
             yield f"  {what}: {', '.join(_named(found.most_common()))}"
+    for refusal in done.shown:
+        place = f"line {refusal.line}" + (f", {refusal.field}" if refusal.field else "")
+        yield f"  refused: {place}: {refusal.reason}"
     if done.refused is not None:
         yield f"  the rows that were refused, and why: {done.refused}"
 

@@ -163,7 +163,11 @@ def _text_table(packed: Packed, layout: Layout, refuse: Refuse) -> Sheet:
     lines.first = first
     table = Table(lines, refuse, separator=separator)
     if table.line > first:
-        raise _unreadable(first, layout)
+        raise InvalidRecord(
+            f"the header cannot be read as {layout.encoding}: save the file as UTF-8, or name its "
+            'encoding, such as "cp1252"',
+            line=first,
+        )
     table.header = _named(table.header)
     return table
 
@@ -175,8 +179,8 @@ def _named(cells: Sequence[str]) -> list[str]:
 def _start(packed: Packed, layout: Layout) -> tuple[int, str | None]:
     """The line of the header, and the separator if it is known before the header is read."""
     separator = layout.separator
-    lost: list[int] = []
-    for number, line in _read_lines(packed, layout, lambda line, *_: lost.append(line)):
+    lost: list[tuple[int, str]] = []
+    for number, line in _read_lines(packed, layout, lambda *told: lost.append((told[0], told[1]))):
         if lost and layout.header_row is None:
             break
         told = _SEPARATOR_LINE.fullmatch(line) if number == 1 else None
@@ -185,16 +189,9 @@ def _start(packed: Packed, layout: Layout) -> tuple[int, str | None]:
         elif line.strip() and layout.header_row is None:
             return number, separator
     if lost and layout.header_row is None:
-        raise _unreadable(lost[0], layout)
+        where, reason = lost[0]
+        raise InvalidRecord(f"the header cannot be read: {reason}", line=where)
     return layout.header_row or 1, separator
-
-
-def _unreadable(line: int, layout: Layout) -> InvalidRecord:
-    return InvalidRecord(
-        f"the header cannot be read as {layout.encoding}: save the file as UTF-8, or name its "
-        'encoding, such as "cp1252"',
-        line=line,
-    )
 
 
 def _first_lines(packed: Packed, layout: Layout) -> Iterator[Numbered]:

@@ -3,6 +3,8 @@
 import csv
 import gzip
 import json
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,23 @@ def test_rows_that_are_refused_are_listed_with_line_and_reason(cli: Cli, here: P
         [row] = csv.DictReader(stream)
     assert (row["file"], row["line"], row["field"]) == ("allies.csv", "4", "ccode2")
     assert "999 is the number of no state" in row["reason"]
+
+
+def test_the_first_rows_that_are_refused_are_shown_at_once(cli: Cli, here: Path) -> None:
+    (here / "allies.csv").write_text(HEADER + "630,999,1983,1,0,0,0,0\n" * 9)
+    lines = cli("import", "alliances", "allies.csv", "--format", "table").out.splitlines()
+    shown = [line for line in lines if line.startswith("  refused: ")]
+    assert shown[0].startswith("  refused: line 2, ccode2: 999 is the number of no state")
+    assert len(shown) == 3
+
+
+def test_a_folder_is_said_to_be_one_and_a_pipe_is_read(cli: Cli, here: Path) -> None:
+    assert "is a folder: name the files in it" in cli("import", "alliances", str(here)).err
+    os.mkfifo(here / "pipe")
+    sender = threading.Thread(target=(here / "pipe").write_text, args=(HEADER + ROWS,))
+    sender.start()
+    assert cli("import", "alliances", "pipe").body["taken"] == 2
+    sender.join()
 
 
 def test_no_list_is_made_where_nothing_is_refused(cli: Cli, here: Path) -> None:

@@ -43,6 +43,12 @@ def test_cells_of_text_keep_their_leading_zeros_and_formulas_are_text() -> None:
     assert read(b"a,b\n007,=1+1\n")[1] == [["007", "=1+1"]]
 
 
+def test_a_header_that_is_too_long_is_said_to_be_so() -> None:
+    said = refusal(b",".join(b"column%d" % number for number in range(100_000)))
+
+    assert said == "the header cannot be read: the line has more than 1,000,000 bytes"
+
+
 def test_the_header_may_stand_further_down() -> None:
     text = b"My ties,\nwho,whom\nIran,Qatar\n"
     book = of_rows(["My ties"], ["who", "whom"], ["Iran", "Qatar"])
