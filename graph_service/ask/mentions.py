@@ -39,6 +39,17 @@ class Finder:
                 return Mention(text[part[0].start : part[-1].end], actors), end
         return None
 
+    def in_use(self, mention: Mention, day: int) -> Mention:
+        """The mention with those of its actors who were called so on a day (an ordinal), or with
+        all of them where nobody was."""
+        bearing = self._names.bearing(mention.written)
+        then = {self._canonical(name.actor) for name in bearing if name.fits(None, day)}
+        kept = tuple(actor for actor in mention.actors if actor in then)
+        return Mention(mention.written, kept) if kept else mention
+
+    def _canonical(self, actor: str) -> str:
+        return self._index.canonical(actor, None)
+
     def _furthest(self, tokens: Sequence[Token], start: int) -> int:
         """Where the longest of all names would end at most."""
         words, end = 0, start
@@ -58,7 +69,7 @@ class Finder:
         called = self._names.called(_joined(part))
         if not called and self._index.tables.actors.ids.find(written) is not None:
             called = [written]
-        return tuple(sorted({self._index.canonical(actor, None) for actor in called}))
+        return tuple(sorted({self._canonical(actor) for actor in called}))
 
 
 def _joined(part: Sequence[Token]) -> str:

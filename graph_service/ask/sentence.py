@@ -70,7 +70,16 @@ def take_apart(text: str, finder: Finder, dates: DateReader, lexicon: Lexicon) -
             at += 1
     freed = _without(row, lexicon.fillers)
     left = _tidy(_without_ending(freed, lexicon.endings))
-    return Sentence(left, dates.today, dated, trouble=trouble)
+    return Sentence(_called_then(left, dated, finder), dates.today, dated, trouble=trouble)
+
+
+def _called_then(row: Iterable[Item], dated: Dated, finder: Finder) -> tuple[Item, ...]:
+    """The row with those who were called so on the day that the text asks about."""
+    day = dated.as_of
+    if day is None:
+        return tuple(row)
+    on = day.toordinal()
+    return tuple(finder.in_use(item, on) if isinstance(item, Mention) else item for item in row)
 
 
 def take_out(sentence: Sentence, matcher: Matcher) -> tuple[Sentence, Bound | None]:

@@ -5,7 +5,8 @@ from os import PathLike
 from pathlib import Path
 from typing import BinaryIO
 
-from graph_service.client.questions import Day, Names, Questions, Time, as_day, as_names
+from graph_service.client.given import Day, Names, Time, as_day, as_names
+from graph_service.client.questions import Questions
 
 
 class Exporting(Questions):

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from graph_service.client.connection import Connection
 from graph_service.client.errors import NotFound
+from graph_service.client.given import Day, as_day
 from graph_service.client.listing import Listing
 from graph_service.client.plain import shown
 from graph_service.client.reading import T, read
@@ -105,9 +106,10 @@ class Nouns:
 
         return read(Vocabulary, self._connection.get("/v1/ontology").data)
 
-    def resolve(self, name: str) -> str:
-        """The id of an actor, from its id or from exactly its name or alias. Raises `NotFound`
-        with candidates where nobody, or more than one actor, is called so.
+    def resolve(self, name: str, as_of: Day | None = None) -> str:
+        """The id of an actor, from its id or from exactly its name or alias, in use on a day where
+        one is given. Raises `NotFound` with candidates where nobody, or more than one actor, is
+        called so.
 
         >>> graph.resolve("Tehran")
         'iran'
@@ -116,7 +118,7 @@ class Nouns:
             return str(self._connection.get(f"/v1/actors/{quote(name, safe='')}").data["id"])
         except NotFound as error:
             near = error.suggestions
-        found = self.meant(name)
+        found = self.meant(name, as_of=as_of)
         if found.actor is not None:
             return found.actor
         raise NotFound(
@@ -124,14 +126,14 @@ class Nouns:
             suggestions=[candidate.actor for candidate in found.candidates] or near,
         )
 
-    def meant(self, name: str, *, kind: str | None = None, as_of: str | None = None) -> Resolution:
+    def meant(self, name: str, *, kind: str | None = None, as_of: Day | None = None) -> Resolution:
         """Who is meant by a name, and why, or all who may be meant; of one kind and by names in use
         on a day, where these are given.
 
         >>> graph.meant("the Kremlin").reason
         '"the Kremlin" stands for Russia (since 1918)'
         """
-        asked = self._connection.get("/v1/resolve", name=name, kind=kind, as_of=as_of)
+        asked = self._connection.get("/v1/resolve", name=name, kind=kind, as_of=as_day(as_of))
         return read(Resolution, asked.data)
 
     def candidates(self, actor: str | None = None, *, limit: int = 20) -> list[Pair]:

@@ -1,18 +1,13 @@
 """The questions, as methods of a client."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
 from urllib.parse import quote
 
 from graph_service.client.answers import A
 from graph_service.client.asked import AskAnswer
+from graph_service.client.given import Day, Names, Time, as_day, as_names
 from graph_service.client.nouns import Nouns
 from graph_service.client.rankings import InfluenceAnswer, LeverageAnswer
 from graph_service.client.ties import NeighboursAnswer, PathsAnswer
-
-Names = str | Iterable[str]
-Day = str | date
-Time = str | date | datetime
 
 
 class Questions(Nouns):
@@ -52,8 +47,8 @@ class Questions(Nouns):
         """
         return self._ask(
             LeverageAnswer,
-            self._about(target, "leverage"),
-            by=None if by is None else self.resolve(by),
+            self._about(target, "leverage", as_of),
+            by=None if by is None else self.resolve(by, as_of),
             channels=channels,
             hops=hops,
             limit=limit,
@@ -87,7 +82,7 @@ class Questions(Nouns):
         """
         return self._ask(
             InfluenceAnswer,
-            self._about(actor, "influence"),
+            self._about(actor, "influence", as_of),
             channels=channels,
             hops=hops,
             limit=limit,
@@ -130,13 +125,15 @@ class Questions(Nouns):
         """
         return self._ask(
             NeighboursAnswer,
-            self._about(actor, "neighbours"),
+            self._about(actor, "neighbours", as_of),
             hops=hops,
             relations=relations,
             families=families,
             sign=sign,
             direction=direction,
-            among=None if among is None else [self.resolve(name) for name in as_names(among)],
+            among=None
+            if among is None
+            else [self.resolve(name, as_of) for name in as_names(among)],
             since=as_day(since),
             limit=limit,
             cursor=cursor,
@@ -174,7 +171,7 @@ class Questions(Nouns):
         return self._ask(
             PathsAnswer,
             "/v1/paths",
-            **{"from": self.resolve(source), "to": self.resolve(target)},
+            **{"from": self.resolve(source, as_of), "to": self.resolve(target, as_of)},
             k=k,
             hops=hops,
             order=order,
@@ -197,15 +194,5 @@ class Questions(Nouns):
     def _ask(self, kind: type[A], path: str, **parameters: object) -> A:
         return kind.of(self._connection.get(path, **parameters), self._connection)
 
-    def _about(self, actor: str, question: str) -> str:
-        return f"/v1/actors/{quote(self.resolve(actor), safe='')}/{question}"
-
-
-def as_names(given: Names) -> Iterable[str]:
-    """Names one by one."""
-    return given.split(",") if isinstance(given, str) else given
-
-
-def as_day(given: Day | None) -> Day | None:
-    """A day, without the time of a `datetime`."""
-    return given.date() if isinstance(given, datetime) else given
+    def _about(self, actor: str, question: str, as_of: Day | None) -> str:
+        return f"/v1/actors/{quote(self.resolve(actor, as_of), safe='')}/{question}"

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from graph_service.client import Client, NotFound
@@ -52,6 +54,13 @@ def test_who_is_meant_comes_with_the_reason(here: Client) -> None:
     assert here.meant("Tehran").reason == '"Tehran" stands for Iran'
     assert here.meant("Tehran", kind="person").actor is None
     assert here.meant("St. Petersburg", as_of="1900-01-01").actor == "russia"
+
+
+def test_a_question_means_who_was_called_so_on_its_day(here: Client) -> None:
+    answer = here.leverage("St. Petersburg", as_of=date(1900, 1, 1))
+    assert answer.target.id == "russia"
+    with pytest.raises(NotFound, match="not on"):
+        here.leverage("St. Petersburg", as_of="2024-01-01")
 
 
 def test_pairs_are_proposed_until_they_are_judged(own: Client) -> None:

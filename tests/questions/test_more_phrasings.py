@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,24 @@ def test_what_is_understood_can_be_edited(dossier_graph: Graph) -> None:
         ("biden-administration", "the White House")
     ]
     assert found.notes == ("“7 October” is read as 7 October 2023.",)
+
+
+def test_a_name_of_two_is_that_of_the_one_who_was_called_so_then() -> None:
+    metonym = partial(Alias, "the Palace", Scope.METONYM)
+    graph = open_graph("memory:")
+    graph.write(
+        [
+            Actor("empire", "state", "The Empire", (metonym(until="1918-12-31"),)),
+            Actor("republic", "state", "The Republic", (metonym(since="1919-01-01"),)),
+        ],
+        by="desk",
+    )
+
+    then = _understood(graph, "who has leverage over the Palace as of 1910")
+    now = _understood(graph, "who has leverage over the Palace as of 2024")
+
+    assert [one.id for one in (*then.actors, *now.actors)] == ["empire", "republic"]
+    assert "several actors" in _refused(graph, "who has leverage over the Palace").why
 
 
 def test_a_past_without_a_date_gives_today_and_the_end_of_last_year(dossier_graph: Graph) -> None:
