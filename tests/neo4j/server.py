@@ -132,7 +132,10 @@ class OwnNeo4j(Neo4j):
         folder = installed.jars()
         archive = installed.archive(folder)
         shared = [f"-XX:SharedArchiveFile={archive}"] if archive.exists() else []
-        java = [installed.java(), *JVM, *shared, *self._java]
+        # What is killed leaves its files behind; they go with the folder.
+        scratch = self.home / "tmp"
+        scratch.mkdir(exist_ok=True)
+        java = [installed.java(), *JVM, *shared, f"-Djava.io.tmpdir={scratch}", *self._java]
         places = [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
         return [*java, "-cp", installed.class_path(folder), MAIN_CLASS, *places]
 
