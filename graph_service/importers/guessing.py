@@ -87,17 +87,17 @@ def _score(cells: Sequence[str]) -> int:
 def _columns(sample: Mapping[str, Sequence[str]], words: Words) -> dict[str, str]:
     """The columns that are plainly named, or plainly hold relations."""
     left = {folded(cell): cell for cell in sample}
+    holds = {word for word, cell in left.items() if _holds_relations(sample[cell], words)}
+    # A column called so may be of anything: it is one of relations only if it holds some.
+    vague = {"type", "label"} - holds
     found = _pairs(left, sample)
     for name in FIELDS:
-        spelling = next((word for word in spellings()["columns"][name] if word in left), None)
+        known = (word for word in spellings()["columns"][name] if word not in vague)
+        spelling = next((word for word in known if word in left), None)
         if name not in found and spelling is not None and not _excluded(name, found):
             found[name] = left.pop(spelling)
-    named = found.get("relation", "")
-    # A column called so may be of anything: it is one of relations only if it holds some.
-    if named.casefold() in ("type", "label") and not _holds_relations(sample[named], words):
-        left[folded(named)] = found.pop("relation")
     if "relation" not in found:
-        holding = [cell for cell in left.values() if _holds_relations(sample[cell], words)]
+        holding = [cell for word, cell in left.items() if word in holds]
         if len(holding) == 1:
             found["relation"] = holding[0]
     found |= _kinds(left.values(), found, sample, words)
@@ -147,7 +147,7 @@ def _perhaps(left: Mapping[str, Sequence[str]], columns: Mapping[str, str]) -> d
     every = {word: name for name, words in spellings()["columns"].items() for word in words}
     free = {word: name for word, name in every.items() if name not in columns and len(word) > 2}
     found: dict[str, str] = {}
-    for cell in left:
+    for cell in (cell for cell, values in left.items() if any(values)):
         near = process.extractOne(folded(cell), list(free), scorer=fuzz.ratio, score_cutoff=NEARLY)
         if near is not None:
             found.setdefault(free[near[0]], cell)

@@ -105,8 +105,9 @@ class Table:
     ended, from 1, and `header` the names of the columns.
 
     The separator is the one of tab, comma, semicolon and bar that the header has most of. `names`
-    stand for a header that the file does not have; then it is the tab, if no other is named. Rows of another length than the header, and such as
-    have quotes that do not end, are refused. Empty lines are passed over.
+    stand for a header that the file does not have; then it is the tab, if no other is named. Rows of
+    another length than the header, but for empty cells at their end, and such as have quotes that
+    do not end, are refused. Empty lines are passed over.
     """
 
     def __init__(
@@ -140,6 +141,8 @@ class Table:
         for row in self._readable():
             if len(row) == width:
                 yield row
+            elif len(row) > width and not any(row[width:]):
+                yield row[:width]
             elif row:
                 self._refuse(self.line, _length(row, width), None)
 

@@ -50,6 +50,11 @@ def test_every_spelling_is_of_a_field_or_kind_and_of_one_only() -> None:
         ("who,whom,what,since,until", "a,b,arms,2012,2014", "subject object relation start end"),
         ("actor,x,recipient,ref,p", "a,arms,b,Paper,3", "subject relation object source locator"),
         ("Subject,Relation,Object,Source", "a,arms,b,c", "subject relation object source"),
+        (
+            "Actor A,What happened,Actor B,Date,Reported by,Reported on",
+            "a,sends things to,b,2024,Paper,2024-05",
+            "subject relation object when source source_published",
+        ),
         ("ACTOR 1,Actor_2,Event type", "a,b,arms", "subject object relation"),
     ],
 )
@@ -65,6 +70,11 @@ def test_a_column_called_type_that_holds_no_relations_is_none_of_them() -> None:
 
     assert found.mapping.columns["relation"] == "tie"
     assert found.unused == ("type",)
+    assert (
+        guessed("who,type,whom,action\nIran,x,Qatar,sends\n").mapping.columns["relation"]
+        == "action"
+    )
+    assert guessed("who,type,whom\nIran,,Qatar\n").perhaps == {}
 
 
 def test_a_column_of_kinds_is_of_the_actor_whose_column_it_follows() -> None:

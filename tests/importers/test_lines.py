@@ -143,6 +143,12 @@ def test_a_row_of_another_length_is_refused_with_its_line() -> None:
     ]
 
 
+def test_empty_cells_behind_the_last_column_are_none() -> None:
+    table, refused = table_of(b"a;b\n1;2;;\n;;\n3;4\n")
+    assert [row for _, row in rows(table)] == [["1", "2"], ["", ""], ["3", "4"]]
+    assert refused == []
+
+
 def test_a_quote_that_does_not_end_costs_the_rows_that_it_swallows_and_no_more() -> None:
     rest = b"1,2\n" * 100_000
     table, refused = table_of(b'a,b\n1,2\n"1,2\n' + rest)
