@@ -46,7 +46,8 @@ class Naive:
         about: Iterable[str],
     ) -> View:
         day = NOW.date().toordinal() if as_of is None else as_of
-        where = Frame(day, known_at, dates, min_confidence, fold=fold, about=tuple(about))
+        own = () if fold is Fold.NONE else tuple(sorted(set(about)))
+        where = Frame(day, known_at, dates, min_confidence, fold=fold, about=own)
         self.seen.append(naive_view(self.story, where))
         return self.seen[-1]
 
