@@ -8,9 +8,9 @@ from graph_service.domain.ontology import (
     Family,
     Kind,
     Ontology,
-    Parameters,
     Relation,
 )
+from graph_service.domain.parameters import Parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from graph_service.domain.errors import InvalidRecord, OntologyError
+from graph_service.domain.parameters import GROUPS, Parameters
 from graph_service.domain.periods import Temporal
 
 T = TypeVar("T")
@@ -112,54 +113,6 @@ class Relation:
         return self.half_life_days > 0
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceParameters:
-    """How evidence is weighed."""
-
-    max_confidence: float
-    max_hedged_confidence: float
-    bucket_days: int
-    stale_half_lives: float
-    stale_days_without_half_life: int
-    uncertain_days: int
-
-
-@dataclass(frozen=True, slots=True)
-class LeverageParameters:
-    """How far and how wide leverage looks."""
-
-    hops: int
-    width: int
-    intermediary_floor: float
-    path_floor: float
-
-
-@dataclass(frozen=True, slots=True)
-class UncertaintyParameters:
-    """How intervals, tiers and the floor are drawn."""
-
-    draws: int
-    low: float
-    high: float
-    tier: float
-    floor_origins: int
-
-
-@dataclass(frozen=True, slots=True)
-class Parameters:
-    """Every number of the method that belongs to no single family or relation."""
-
-    reliability: Mapping[str, float]
-    modality: Mapping[str, float]
-    strength: Mapping[str, float]
-    outcome: Mapping[str, float]
-    evidence: EvidenceParameters
-    gate_offset: float
-    leverage: LeverageParameters
-    uncertainty: UncertaintyParameters
-    hub_ties: int
-
-
 @dataclass(frozen=True)
 class Ontology:
     """Kinds, channels, families and relations by name, in the order of the file."""
@@ -219,13 +172,9 @@ def _build(data: dict[str, Any]) -> Ontology:
             modality=_section(numbers, "modality"),
             strength=_section(numbers, "strength"),
             outcome=_section(numbers, "outcome"),
-            evidence=_make(EvidenceParameters, "evidence", _section(numbers, "evidence")),
             gate_offset=_section(numbers, "gate")["offset"],
-            leverage=_make(LeverageParameters, "leverage", _section(numbers, "leverage")),
-            uncertainty=_make(
-                UncertaintyParameters, "uncertainty", _section(numbers, "uncertainty")
-            ),
             hub_ties=_section(numbers, "ties")["hub"],
+            **{name: _make(kind, name, _section(numbers, name)) for name, kind in GROUPS.items()},
         ),
         kinds={n: _make(Kind, n, v) for n, v in _section(data, "kinds").items()},
         channels={n: _make(Channel, n, v) for n, v in _section(data, "channels").items()},
@@ -248,13 +197,12 @@ def _make(shape: type[T], name: str, values: Mapping[str, Any]) -> T:
             f"{name!r} in the ontology: missing {sorted(wanted - set(values))}, "
             f"unknown {sorted(set(values) - wanted)}"
         )
-    return shape(**values)
+    plain = {key: tuple(v) if isinstance(v, list) else v for key, v in values.items()}
+    return shape(**plain)
 
 
 def _relation(name: str, values: dict[str, Any]) -> Relation:
-    plain: dict[str, Any] = {"folds": None} | {
-        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
-    }
+    plain: dict[str, Any] = {"folds": None} | values
     try:
         plain["temporal"] = Temporal(plain["temporal"])
         plain["flow"] = Flow(plain["flow"])
@@ -268,12 +216,22 @@ def _relation(name: str, values: dict[str, Any]) -> Relation:
 def _check(ontology: Ontology) -> None:
     if not 1 <= ontology.parameters.leverage.hops <= MOST_HOPS:
         raise OntologyError(f"leverage looks 1 to {MOST_HOPS} hops far")
+    for name in (
+        _named_in(ontology.parameters) - ontology.families.keys() - ontology.relations.keys()
+    ):
+        raise OntologyError(f"parameters of the ontology name {name!r}, which is not in it")
     for name, family in ontology.families.items():
         if family.channel not in ontology.channels:
             raise OntologyError(f"family {name!r} has the unknown channel {family.channel!r}")
     for name, relation in ontology.relations.items():
         for problem in _problems(ontology, relation):
             raise OntologyError(f"relation {name!r}: {problem}")
+
+
+def _named_in(parameters: Parameters) -> set[str]:
+    """The families and relations that parameters name."""
+    weighed = parameters.alignment
+    return {*weighed.families, *weighed.relations, *parameters.mediators.families}
 
 
 def _problems(ontology: Ontology, relation: Relation) -> list[str]:

@@ -164,6 +164,15 @@ class Drawing:
         inducing = _reduced(np.add, mass.take(among, axis=1) * numbers.inducing[relation], start)
         return pair[start], 1 - hostile / (hostile + inducing + numbers.gate_offset)
 
+    def inclinations(self) -> tuple[Places, Values, Values]:
+        """The pairs, with the mass that alignment counts and the hostility of each."""
+        numbers, every = self.numbers, np.arange(len(self.relation))
+        start = starts(self.pair[1:] != self.pair[:-1], len(self.pair))
+        degree = self.qualified(numbers.strength[strength(self.fold.rows.flags)], every)
+        friendly = self.masses() * numbers.alignment[self.relation]
+        hostile = degree * numbers.hostility[self.relation]
+        return self.pair[start], _reduced(np.add, friendly, start), _reduced(np.add, hostile, start)
+
     def stakes(self) -> tuple[NDArray[np.int64], Values]:
         """The largest live stake: pair·2 + whether the second actor answers for the first."""
         numbers = self.numbers

@@ -27,7 +27,7 @@ class Coefficients:
 
     def __init__(self, ontology: Ontology) -> None:
         relations = list(ontology.relations.values())
-        families = list(ontology.families)
+        families, numbers = list(ontology.families), ontology.parameters
         self.families = len(families)
         self.weight = np.array([r.weight for r in relations])
         self.hostility = np.array([r.hostility for r in relations])
@@ -36,10 +36,14 @@ class Coefficients:
         )
         inducing = [f.inducing for f in ontology.families.values()]
         self.inducing = np.array([*inducing, False])[self.family]
+        counted = numbers.alignment
+        self.alignment = np.array(
+            [counted.relations.get(name, counted.families.get(one.family, 0.0))
+             for name, one in ontology.relations.items()]
+        )  # fmt: skip
         self.to_object = np.array([r.flow in (Flow.SUBJECT, Flow.BOTH) for r in relations])
         self.to_subject = np.array([r.flow in (Flow.OBJECT, Flow.BOTH) for r in relations])
         self.symmetric = np.array([r.symmetric for r in relations])
-        numbers = ontology.parameters
         self.strength = np.array([numbers.strength[s] for s in STRENGTHS])
         self.outcome = np.array([1.0 if o is None else numbers.outcome[o] for o in OUTCOMES])
         self.gate_offset = numbers.gate_offset
@@ -70,15 +74,22 @@ class Folded:
 
 
 class Fold:
-    """One pass over the rows of a layout at a frame; `result` is what it comes to."""
+    """One pass over the rows of a layout at a frame; `result` is what it comes to. Rows weigh what
+    the frame says, unless a `weighing` is given."""
 
-    def __init__(self, layout: Layout, scale: Scale, numbers: Coefficients) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        scale: Scale,
+        numbers: Coefficients,
+        weighing: Weighing | None = None,
+    ) -> None:
         self.layout = layout
         self.scale = scale
         self.numbers = numbers
         self.rows = layout.rows
         self.pair = np.repeat(np.arange(len(layout.lo)), np.diff(layout.start))
-        self.weighing: Weighing = weigh(layout, scale)
+        self.weighing: Weighing = weighing or weigh(layout, scale)
         self._code = cluster_codes(scale.tables, self.rows)
 
     @cached_property
@@ -95,13 +106,13 @@ class Fold:
 
     def result(self) -> Folded:
         """Masses, gates and tie strengths."""
-        place, p, qualifier = self._clusters()
+        place, p, qualifier = self.clusters()
         code = self.rows.tie[place]
         relation = relation_of(code)
         gates, masses = self._masses(place, relation, p, qualifier)
         return Folded(*masses, gates, *self._ties(place, p), self._held(), self.weighing.omega > 0)
 
-    def _clusters(self) -> tuple[NDArray[np.intp], Values, Values]:
+    def clusters(self) -> tuple[NDArray[np.intp], Values, Values]:
         """Of every cluster with p > 0: a row of it, p, and σ·o of its strongest asserting row."""
         omega = self.weighing.omega
         live = np.flatnonzero(omega > 0)

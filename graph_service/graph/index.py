@@ -6,10 +6,11 @@ of the last few frames are kept and follow each change (`projection.patched`).
 """
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.records import Record
 from graph_service.domain.sources import Source
+from graph_service.graph.index_becoming import Worlds
 from graph_service.graph.index_view import IndexView
 from graph_service.graph.keeping import Kept, Projector
 from graph_service.graph.levels import Levels
@@ -38,6 +40,7 @@ from graph_service.graph.tables import Tables, microseconds
 from graph_service.graph.view import Fold, Frame
 
 KEPT_PROJECTIONS = 6
+KEPT_WORLDS = 2
 OVERLAY_LIMIT = 4096
 """Pairs in the overlay beyond which it is merged into the base."""
 
@@ -48,12 +51,13 @@ class Index:
     def __init__(self, ontology: Ontology) -> None:
         self.ontology = ontology
         self.tables = Tables(ontology)
-        self._projector = Projector(self.tables)
+        self.projector = Projector(self.tables)
         empty = build_layout(self.tables, *rows_of([]))
         self.state = State(0, empty, {}, 0)
         self._projections: OrderedDict[Frame, Kept] = OrderedDict()
+        self._worlds: deque[tuple[Any, Worlds]] = deque(maxlen=KEPT_WORLDS)
         self._lock = threading.RLock()
-        self._levels = Levels(self._projector, self._lock, lambda: self.state)
+        self._levels = Levels(self.projector, self._lock, lambda: self.state)
 
     @property
     def sequence(self) -> int:
@@ -150,10 +154,10 @@ class Index:
         merging = kept.seen.merging
         pairs = merging.pairs(changed)
         if state.judgements != kept.state.judgements:
-            merging = self._projector.merging(frame, state)
+            merging = self.projector.merging(frame, state)
             pairs = merging.pairs(changed) + regrouped(kept.seen.merging, merging, state)
         seen = Seen(state, merging)
-        projection = self._projector.brought(frame, kept.projection, seen, pairs)
+        projection = self.projector.brought(frame, kept.projection, seen, pairs)
         return Kept(state, seen, projection)
 
     def compact(self) -> None:
@@ -166,7 +170,7 @@ class Index:
         """The graph at a frame; the first view at a new frame projects all evidence once, without
         keeping others from the frames that are there."""
         kept = self._levels.at(frame) if frame.fold is Fold.STATE else None
-        return IndexView(self.tables, frame, kept or self._plain(_unfolded(frame)), self._view_of)
+        return IndexView(self.tables, frame, kept or self._plain(_unfolded(frame)), self)
 
     def _plain(self, frame: Frame) -> Kept:
         kept = self._projections.get(frame)
@@ -178,15 +182,32 @@ class Index:
             self._lock.release()
         return kept
 
-    def _view_of(self, frame: Frame, of: Kept) -> IndexView:
+    def counting(self, frame: Frame, of: Kept) -> IndexView:
         """The view where other evidence counts, of the very evidence that a view was given."""
         if of.who is not None:
-            return IndexView(self.tables, frame, self._levels.counted(frame, of), self._view_of)
+            return IndexView(self.tables, frame, self._levels.counted(frame, of), self)
+        return self._of_state(frame, of.state)
+
+    def elsewhere(self, frame: Frame, of: Kept) -> IndexView:
+        """The view at another frame of the evidence that a view was given; at the level of states,
+        where others may count as a state there, of the evidence as it stands."""
+        return self.view(frame) if frame.fold is Fold.STATE else self._of_state(frame, of.state)
+
+    def _of_state(self, frame: Frame, state: State) -> IndexView:
         plain = _unfolded(frame)
-        kept = self._projections.get(plain) or self._keep(plain, of.state)
-        if kept.state is not of.state:
-            kept = self._whole(plain, of.state)
-        return IndexView(self.tables, frame, kept, self._view_of)
+        kept = self._projections.get(plain) or self._keep(plain, state)
+        if kept.state is not state:
+            kept = self._whole(plain, state)
+        return IndexView(self.tables, frame, kept, self)
+
+    def worlds(self, one: tuple[Frame, Kept], two: tuple[Frame, Kept]) -> Worlds:
+        """What lies between two frames; the last that were asked for are kept."""
+        for known, worlds in self._worlds:
+            if known[0] == (one[0], two[0]) and known[1] is one[1] and known[2] is two[1]:
+                return worlds
+        worlds = Worlds(self.projector, one, two)
+        self._worlds.append((((one[0], two[0]), one[1], two[1]), worlds))
+        return worlds
 
     def is_warm(self, frame: Frame) -> bool:
         """Whether a view at this frame needs no projection of all evidence."""
@@ -206,7 +227,7 @@ class Index:
     def _whole(self, frame: Frame, state: State) -> Kept:
         """What all evidence of a state comes to."""
         base = State(state.sequence, state.base, {}, state.actors)
-        projection = self._projector.of_layout(frame, state.base, state.actors)
+        projection = self.projector.of_layout(frame, state.base, state.actors)
         whole = Kept(base, Seen(base, NOBODY), projection)
         return self._brought(frame, whole, list(state.overlay), state)
 

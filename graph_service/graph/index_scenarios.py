@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from graph_service.graph.drawing import Drawing, drawn, remaining
 from graph_service.graph.fold import Coefficients, Fold
+from graph_service.graph.laying import laid
 from graph_service.graph.omitting import omitted
-from graph_service.graph.rows import Layout, bisected, ragged
+from graph_service.graph.rows import Layout, ragged
 from graph_service.graph.scenarios import Draws, Flows, Scenarios
 from graph_service.graph.seen import Seen
+from graph_service.graph.state import numbered
 from graph_service.graph.tables import Tables
 from graph_service.graph.view import Codes, Frame, Supply, Values
 from graph_service.graph.weights import Scale
@@ -140,6 +142,16 @@ class IndexAlternates:
             found[:, number[key // 2] * 2 + key % 2] = sizes
         return found.take(place * 2 + (holders > held), axis=1)
 
+    def inclinations(self, one: Codes, other: Codes) -> tuple[Values, Values]:
+        """The mass that alignment counts, and the hostility, between actors side by side."""
+        pairs, place = np.unique(self._pairs(one, other), return_inverse=True)
+        friendly, hostile = np.zeros((2, len(self), len(pairs)))
+        for told in self._layouts(pairs):
+            pair, *found = self._drawing(told).inclinations()
+            number = np.searchsorted(pairs, self._pairs(told.lo[pair], told.hi[pair]))
+            friendly[:, number], hostile[:, number] = found
+        return friendly.take(place, axis=1), hostile.take(place, axis=1)
+
     def _drawing(self, told: Layout) -> Drawing:
         fold = Fold(told, self._scale, self._numbers)
         if self._omitted is None:
@@ -148,47 +160,12 @@ class IndexAlternates:
 
     def _pairs(self, one: Codes, other: Codes) -> NDArray[np.int64]:
         """One number for the two actors of each pair, whichever way round."""
-        lo = np.minimum(one, other).astype(np.int64)
-        return lo * self._actors + np.maximum(one, other)
+        return numbered(one, other, self._actors)
 
     def _layouts(self, pairs: NDArray[np.int64]) -> Iterator[Layout]:
         """The rows of these pairs, some at a time."""
-        seen = self._grounds.seen
-        base, state, merging = seen.state.base, seen.state, seen.gathers
-        lo, hi = (codes.astype(np.int32) for codes in np.divmod(pairs, max(self._actors, 1)))
-        own = np.zeros(len(pairs), bool)
-        if state.overlay or merging.referents:
-            together = zip(lo.tolist(), hi.tolist(), strict=True)
-            own[:] = [pair in state.overlay or merging.touches(pair) for pair in together]
-        for part in _parts(np.flatnonzero(own), np.ones(len(pairs), np.int64), len(self)):
-            told = zip(lo[part].tolist(), hi[part].tolist(), strict=True)
-            yield seen.layout(self._grounds.tables, told)
-        place = _places(base, lo[~own], hi[~own])
-        for part in _parts(place, np.diff(base.start), len(self)):
-            first, last = base.start[part], base.start[part + 1]
-            start = np.append(0, np.cumsum(last - first)).astype(np.int32)
-            yield Layout(base.lo[part], base.hi[part], start, base.rows.take(ragged(first, last)))
-
-
-def _places(base: Layout, lo: Codes, hi: Codes) -> NDArray[np.int64]:
-    """Where these pairs are in a layout; those that are not there are left out."""
-    if len(base.lo) == 0:
-        return np.empty(0, np.int64)
-    last = np.searchsorted(base.lo, lo, side="right")
-    place = bisected(np.searchsorted(base.lo, lo), last, lambda places: base.hi[places] < hi)
-    inside = np.flatnonzero(place < last)
-    found: NDArray[np.int64] = place[inside[base.hi[place[inside]] == hi[inside]]]
-    return found
-
-
-def _parts(
-    places: NDArray[np.int64], rows: NDArray[np.int64], scenarios: int
-) -> list[NDArray[np.int64]]:
-    """These places, in parts of so many rows as are looked at together."""
-    if len(places) == 0:
-        return []
-    part = np.cumsum(rows[places]) // max(CELLS // scenarios, 1)
-    return np.split(places, np.flatnonzero(np.diff(part)) + 1)
+        most = max(CELLS // len(self), 1)
+        return laid(self._grounds.tables, self._grounds.seen, pairs, most=most)
 
 
 def _only(told: Layout, wanted: NDArray[np.bool_]) -> Layout:

@@ -1,23 +1,37 @@
 """The index as questions see it at one frame."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from difflib import get_close_matches
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.domain.errors import NotFound
 from graph_service.graph.citations import Citer
+from graph_service.graph.histories import Cause, Changed, Told
+from graph_service.graph.index_becoming import Worlds
 from graph_service.graph.index_scenarios import Grounds, IndexAlternates
-from graph_service.graph.keeping import Kept
+from graph_service.graph.index_told import told
+from graph_service.graph.keeping import Kept, Projector
 from graph_service.graph.merging import Merging
 from graph_service.graph.packing import pack_tie
 from graph_service.graph.rows import Layout, Rows
 from graph_service.graph.scenarios import Scenarios
 from graph_service.graph.state import Pair
 from graph_service.graph.tables import ActorTable, Tables
-from graph_service.graph.view import Citation, Counting, Credit, Frame, Links, Supply
+from graph_service.graph.view import (
+    Bonds,
+    Citation,
+    Counting,
+    Credit,
+    Frame,
+    Links,
+    Supply,
+    View,
+)
 from graph_service.graph.weights import Scale, weigh
 
 
@@ -66,6 +80,24 @@ class MergedActors(SeenActors):
         return [code for code in super().of_kind(kind) if code not in self._merging.canonical]
 
 
+class Looks(Protocol):
+    """Other looks at the evidence that a view was given."""
+
+    @property
+    def projector(self) -> Projector: ...
+    def counting(self, frame: Frame, of: Kept) -> "IndexView":
+        """The view where other evidence counts."""
+        ...
+
+    def elsewhere(self, frame: Frame, of: Kept) -> "IndexView":
+        """The view at another frame."""
+        ...
+
+    def worlds(self, one: tuple[Frame, Kept], two: tuple[Frame, Kept]) -> Worlds:
+        """What lies between two frames."""
+        ...
+
+
 class IndexView:
     """The index at one frame; the `View` that questions are asked of."""
 
@@ -74,7 +106,7 @@ class IndexView:
         tables: Tables,
         frame: Frame,
         kept: Kept,
-        look: Callable[[Frame, Kept], "IndexView"],
+        looks: Looks,
     ) -> None:
         state, merging, projection = kept.seen.state, kept.seen.merging, kept.projection
         self.ontology = tables.ontology
@@ -91,7 +123,7 @@ class IndexView:
         self._seen = kept.seen
         self._state = state
         self._projection = projection
-        self._look = look
+        self._looks = looks
         self.supply: Supply = projection.supply
         self.links: Links = projection.links
 
@@ -145,7 +177,30 @@ class IndexView:
         return changed, weigh(one, scale).omega > 0
 
     def counted(self, counting: Counting) -> "IndexView":
-        return self._look(replace(self.frame, counting=counting), self._kept)
+        return self._looks.counting(replace(self.frame, counting=counting), self._kept)
+
+    @property
+    def bonds(self) -> Bonds:
+        return self._looks.projector.bonds(self.frame, self._kept)
+
+    def at(self, as_of: int, known_at: datetime | None) -> "IndexView":
+        if (as_of, known_at) == (self.frame.as_of, self.frame.known_at):
+            return self
+        return self._looks.elsewhere(
+            replace(self.frame, as_of=as_of, known_at=known_at), self._kept
+        )
+
+    def told(self, actors: Sequence[int], *, together: bool = False) -> Told:
+        return told(self._tables, self.frame, self._seen, actors, together=together)
+
+    def becoming(self, later: View) -> "IndexBecoming":
+        assert isinstance(later, IndexView)
+        worlds = self._looks.worlds((self.frame, self._kept), (later.frame, later._kept))
+        return IndexBecoming(self, later, worlds)
+
+    def after(self, cause: Cause, worlds: Worlds) -> "IndexView":
+        """The graph once a cause and those before it have been applied."""
+        return IndexView(self._tables, self.frame, worlds.kept(cause), self._looks)
 
     def under(self, scenarios: Scenarios) -> IndexAlternates:
         grounds = Grounds(self._tables, self.frame, self._seen, self.supply)
@@ -156,3 +211,21 @@ class IndexView:
         projection = self._projection
         held = np.isin(projection.held_lo, codes) | np.isin(projection.held_hi, codes)
         return int(held.sum())
+
+
+class IndexBecoming:
+    """How one view becomes a later one."""
+
+    def __init__(self, one: IndexView, two: IndexView, worlds: Worlds) -> None:
+        self._one, self._two, self._worlds = one, two, worlds
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        return self._worlds.causes
+
+    def after(self, cause: Cause) -> IndexView:
+        last = cause is self.causes[-1]
+        return self._two if last else self._one.after(cause, self._worlds)
+
+    def changed(self, actors: Sequence[int], *, together: bool = False) -> Changed:
+        return self._worlds.changed(actors, together=together)

@@ -7,18 +7,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
-
-import numpy as np
+from typing import Any
 
 from graph_service.domain.actors import Actor
-from graph_service.domain.claims import (
-    ClaimRecord,
-    Evidence,
-)
+from graph_service.domain.claims import ClaimRecord, Evidence
 from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
 from graph_service.domain.sources import Source
+from graph_service.graph import naive_columns, naive_histories
 from graph_service.graph.corroboration import (
     Cluster,
     Tie,
@@ -32,7 +29,8 @@ from graph_service.graph.corroboration import (
     tie_of,
     words,
 )
-from graph_service.graph.gathering import own, ranges, summed
+from graph_service.graph.gathering import own, summed
+from graph_service.graph.histories import Told
 from graph_service.graph.naive_citing import as_told
 from graph_service.graph.naive_folding import states_of
 from graph_service.graph.naive_scenarios import NaiveAlternates
@@ -40,6 +38,7 @@ from graph_service.graph.reading import Reading, SourceVersion, read, sources_at
 from graph_service.graph.roll import Roll, by_meaning
 from graph_service.graph.scenarios import Draws, Scenarios
 from graph_service.graph.view import (
+    Bonds,
     Citation,
     Counting,
     Credit,
@@ -47,6 +46,7 @@ from graph_service.graph.view import (
     Frame,
     Links,
     Supply,
+    View,
 )
 
 FOREVER = datetime.max.replace(tzinfo=UTC)
@@ -78,15 +78,20 @@ class NaiveView:
         self.ontology = ontology
         self.frame = frame
         self.sequence = sequence
-        late, claims = frame.known_at or FOREVER, list(claims)
+        actors, sources, claims = list(actors), list(sources), list(claims)
+        judgements = list(judgements)
+        self._given: dict[str, Any] = {
+            "actors": actors, "sources": sources, "claims": claims, "judgements": judgements,
+        }  # fmt: skip
+        late = frame.known_at or FOREVER
         self.actors = Roll(actors, Identities(one for at, one in judgements if at <= late))
-        self._told = by_meaning(claims, self.actors, ontology)
-        self._known = sources_at(sources, frame.known_at)
+        self.told_as = by_meaning(claims, self.actors, ontology)
+        self.known = sources_at(sources, frame.known_at)
         self._heard: Heard = list
         if frame.fold is Fold.STATE:
             self.actors = self.actors.folding(self._states())
-            self._told = by_meaning(claims, self.actors, ontology)
-        self._readings = self._read(frame)
+            self.told_as = by_meaning(claims, self.actors, ontology)
+        self.readings = self._read(frame)
 
     def _states(self) -> dict[str, str]:
         """The state that each actor counts as, but for those whom the question is about."""
@@ -104,18 +109,18 @@ class NaiveView:
     def _read(self, frame: Frame, kept: Kept = lambda piece, source: True) -> list[Reading]:
         """The claims at a frame, those that say the same as one, with the evidence `kept`."""
         found = []
-        for claim, records in self._told.items():
+        for claim, records in self.told_as.items():
             pieces = [piece for record in records for piece in record.evidence]
-            pieces = [piece for piece in pieces if kept(piece, self._known[piece.source])]
+            pieces = [piece for piece in pieces if kept(piece, self.known[piece.source])]
             record = ClaimRecord(claim, tuple(pieces))
-            found.append(read(record, self.ontology, frame, self._known))
+            found.append(read(record, self.ontology, frame, self.known))
         return found
 
     @cached_property
     def clusters(self) -> list[Cluster]:
         """Every cluster of every tie, p above 0."""
         groups: dict[tuple[Tie, object], list[Reading]] = {}
-        for reading in self._readings:
+        for reading in self.readings:
             groups.setdefault((tie_of(reading), bucket(reading)), []).append(reading)
         corroborated = self.frame.counting is Counting.CORROBORATED
         least = self.ontology.parameters.uncertainty.floor_origins if corroborated else 0
@@ -168,56 +173,55 @@ class NaiveView:
         return {tie: either(parts[tie]) for tie in parts}
 
     @cached_property
+    def friendliness(self) -> dict[frozenset[str], float]:
+        """The mass that alignment counts, by unordered pair, each cluster once."""
+        counted = self.ontology.parameters.alignment
+        return summed(
+            (
+                pair(one),
+                one.mass
+                * counted.relations.get(one.tie[1], counted.families.get(one.relation.family, 0.0)),
+            )
+            for one in self.clusters
+        )
+
+    @cached_property
     def supply(self) -> Supply:
         """The masses and gates, as columns."""
-        places = {name: place for place, name in enumerate(self.ontology.families)}
-        ties = sorted((self.actors.code(y), self.actors.code(x), x, y) for x, y in self.masses)
-        rows = [
-            (place, places[family], mass)
-            for place, (_, _, x, y) in enumerate(ties)
-            for family, mass in self.masses[x, y].items()
-        ]
-        start, stop = ranges([y for y, _, _, _ in ties], len(self.actors))
-        first, last = ranges([place for place, _, _ in rows], len(ties))
-        return Supply(
-            start=start,
-            stop=stop,
-            source=np.array([x for _, x, _, _ in ties], np.int32),
-            gate=np.array([self.gate(x, y) for _, _, x, y in ties], np.float64),
-            first=first,
-            last=last,
-            family=np.array([family for _, family, _ in rows], np.uint8),
-            mass=np.array([mass for _, _, mass in rows], np.float64),
-        )
+        return naive_columns.supply(self)
 
     @cached_property
     def links(self) -> Links:
         """The live ties at each actor, as columns."""
-        rows = []
-        for (subject, relation, object_), strength in self.strengths.items():
-            a, b = self.actors.code(subject), self.actors.code(object_)
-            place = self.ontology.order_of_relations[relation]
-            symmetric = self.ontology.relations[relation].symmetric
-            rows += [(a, b, place, True, strength), (b, a, place, symmetric, strength)]
-        rows.sort()
-        start, stop = ranges([row[0] for row in rows], len(self.actors))
-        return Links(
-            start=start,
-            stop=stop,
-            other=np.array([row[1] for row in rows], np.int32),
-            relation=np.array([row[2] for row in rows], np.uint8),
-            outward=np.array([row[3] for row in rows], np.bool_),
-            strength=np.array([row[4] for row in rows], np.float64),
-        )
+        return naive_columns.links(self)
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        """What is between two actors whichever way it goes, as columns."""
+        return naive_columns.bonds(self)
+
+    def at(self, as_of: int, known_at: datetime | None) -> "NaiveView":
+        """The same claims at another frame."""
+        where = replace(self.frame, as_of=as_of, known_at=known_at)
+        return NaiveView(self.ontology, where, sequence=self.sequence, **self._given)
+
+    def told(self, actors: Sequence[int], *, together: bool = False) -> Told:
+        """Every claim at these actors that counts and has begun."""
+        return naive_histories.told(self, actors, together=together)
+
+    def becoming(self, later: View) -> "naive_histories.NaiveBecoming":
+        """How this view becomes a later one."""
+        assert isinstance(later, NaiveView)
+        return naive_histories.NaiveBecoming(self, later)
 
     def citations(self, a: int, b: int) -> Sequence[Citation]:
         """Every live claim between two actors, ordered by id."""
         ends = {self.actors.id(a), self.actors.id(b)}
         found = [
-            as_told(reading, told, self.frame)
-            for reading in self._readings
+            as_told(reading, told, self.frame, own(told, reading.live))
+            for reading in self.readings
             if {reading.claim.subject, reading.claim.object} == ends
-            for told in self._told[reading.claim]
+            for told in self.told_as[reading.claim]
             if own(told, reading.live)
         ]
         return sorted(found, key=lambda citation: citation.id)
@@ -242,7 +246,7 @@ class NaiveView:
         if self.frame.dates is Dates.POSSIBLE:
             return 0
         at = {self.actors.id(code) for code in actors}
-        near = [one for one in self._readings if at & {one.claim.subject, one.claim.object}]
+        near = [one for one in self.readings if at & {one.claim.subject, one.claim.object}]
         possible = {tie_of(one) for one in near if one.holds(Dates.POSSIBLE)}
         certain = {tie_of(one) for one in near if one.holds(Dates.CERTAIN)}
         return len(possible - certain)
@@ -250,6 +254,19 @@ class NaiveView:
     def counted(self, counting: Counting) -> "NaiveView":
         """The same graph with other evidence counting."""
         return _Otherwise(self, replace(self.frame, counting=counting))
+
+    def looking_at(self, later: "NaiveView") -> "NaiveView":
+        """The claims between those whom this view tells apart, at the frame of a later one."""
+        found = _Otherwise(self, later.frame)
+        found.known = later.known
+        found.readings = found._read(later.frame)
+        return found
+
+    def weighing(self, clusters: list[Cluster]) -> "NaiveView":
+        """The same actors with other clusters between them."""
+        found = _Otherwise(self, self.frame)
+        found.clusters = clusters
+        return found
 
     def under(self, scenarios: Scenarios) -> NaiveAlternates:
         """The graph in each of these scenarios."""
@@ -275,6 +292,6 @@ class _Otherwise(NaiveView):
         heard: Heard = list,
     ) -> None:
         self.ontology, self.frame, self.sequence = view.ontology, frame, view.sequence
-        self.actors, self._told, self._known = view.actors, view._told, view._known
-        self._readings = self._read(frame, kept)
+        self.actors, self.told_as, self.known = view.actors, view.told_as, view.known
+        self.readings = self._read(frame, kept)
         self._heard = heard

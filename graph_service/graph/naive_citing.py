@@ -2,14 +2,14 @@
 
 from graph_service.domain.claims import ClaimRecord, Modality, Stance, Strength, state_of
 from graph_service.graph.corroboration import said
-from graph_service.graph.gathering import own, shown
+from graph_service.graph.gathering import Weighed, own, shown
 from graph_service.graph.reading import Reading, attested
 from graph_service.graph.view import Citation, Frame
 
 
-def as_told(reading: Reading, told: ClaimRecord, frame: Frame) -> Citation:
-    """A claim as it was told, dated as all are read that say the same."""
-    claim, live = told.claim, own(told, reading.live)
+def as_told(reading: Reading, told: ClaimRecord, frame: Frame, live: Weighed) -> Citation:
+    """A claim as it was told, by this evidence, dated as all are read that say the same."""
+    claim = told.claim
     begins = reading.begins(*live[0], frame.dates)
     attested_on = max(attested(*one) for one in live)
     return Citation(

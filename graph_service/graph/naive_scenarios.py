@@ -49,6 +49,17 @@ class NaiveAlternates:
         found = [[_stake(view, holder, one) for one in held.tolist()] for view in self.views]
         return np.array(found, np.float64).reshape(len(self), len(held))
 
+    def inclinations(self, one: Codes, other: Codes) -> tuple[Values, Values]:
+        """The mass that alignment counts, and the hostility, between actors side by side."""
+        pairs = [
+            frozenset(_ids(self.views[0], *two))
+            for two in zip(one.tolist(), other.tolist(), strict=True)
+        ]
+        friendly = [[view.friendliness.get(two, 0.0) for two in pairs] for view in self.views]
+        hostile = [[view.hostility.get(two, 0.0) for two in pairs] for view in self.views]
+        shape = len(self), len(pairs)
+        return np.array(friendly).reshape(shape), np.array(hostile).reshape(shape)
+
 
 def _ids(view: "NaiveView", *codes: int) -> list[str]:
     return [view.actors.id(code) for code in codes]

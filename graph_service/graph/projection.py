@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from graph_service.graph.fold import Folded
 from graph_service.graph.packing import direction, relation_of
 from graph_service.graph.rows import ragged, starts
-from graph_service.graph.view import ALONG_TIES, Codes, Links, Small, Supply
+from graph_service.graph.view import ALONG_TIES, Bonds, Codes, Links, Small, Supply
 
 ROOM = 4096
 """Places that may be out of use in the smallest projection."""
@@ -22,13 +22,15 @@ ROOM = 4096
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Projection:
-    """Supply and links at a frame, with the ties held back (`held_lo`, `held_hi`)."""
+    """Supply and links at a frame, with the ties held back (`held_lo`, `held_hi`). `bonds` are in
+    `derived` once they were asked for."""
 
     supply: Supply
     links: Links
     held_lo: Codes
     held_hi: Codes
     live: NDArray[np.bool_] = field(repr=False)
+    derived: dict[str, Bonds] = field(default_factory=dict, repr=False)
 
     @property
     def is_worn(self) -> bool:
@@ -40,11 +42,12 @@ class Projection:
 
     @property
     def nbytes(self) -> int:
-        columns = (*_columns(self.supply), *_columns(self.links))
+        columns = [*_columns(self.supply), *_columns(self.links)]
+        columns += [column for bonds in self.derived.values() for column in _columns(bonds)]
         return sum(column.nbytes for column in columns) + self.live.nbytes
 
 
-def _columns(table: Supply | Links) -> list[NDArray[Any]]:
+def _columns(table: Supply | Links | Bonds) -> list[NDArray[Any]]:
     names = [name for name in table.__slots__ if name != "derived"]
     return [getattr(table, name) for name in names]
 

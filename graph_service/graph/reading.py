@@ -96,6 +96,8 @@ class Reading:
         )
         if self.relation.is_event:
             since = begins
+        elif self.claim.when.end_is is End.KNOWN and half_life == 0:
+            return False  # it has ended, and is over
         elif self.claim.when.end_is is End.KNOWN:
             since = self.ends(self.frame.dates)
         else:

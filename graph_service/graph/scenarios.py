@@ -87,6 +87,11 @@ class Alternates(Protocol):
         others, 0 where it does not."""
         ...
 
+    def inclinations(self, one: Codes, other: Codes) -> tuple[Values, Values]:
+        """The mass that alignment counts, P, and the hostility H, between actors side by side:
+        scenarios by pairs (`docs/method.md`, "Alignment")."""
+        ...
+
 
 def number(key: int, n: int) -> float:
     """The random number in [0, 1) of a piece of evidence in draw `n`, from the `evidence_key` of

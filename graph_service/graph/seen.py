@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph_service.graph.merging import (
     NOBODY,
@@ -17,10 +18,11 @@ from graph_service.graph.merging import (
     layout,
     read_between,
     read_pairs,
+    regrouped,
     told_as,
 )
 from graph_service.graph.rows import Layout, Rows, concatenate, in_order, laid_out, without_replaced
-from graph_service.graph.state import Pair, State
+from graph_service.graph.state import Pair, State, numbered
 from graph_service.graph.tables import Tables
 
 
@@ -50,6 +52,28 @@ class Seen:
     def layout(self, tables: Tables, pairs: Iterable[Pair]) -> Layout:
         """The rows of these pairs."""
         return layout(tables, self.state, self.gathers, pairs)
+
+    def apart(self) -> list[Pair]:
+        """The pairs whose rows do not lie in the base as they are looked at."""
+        pairs = self.gathers.pairs(list(self.state.overlay))
+        if self.gathers.canonical:
+            pairs += regrouped(NOBODY, self.gathers, self.state)
+        return list(dict.fromkeys(pairs))
+
+    def pairs_at(self, actors: Sequence[int], *, together: bool) -> NDArray[np.int64]:
+        """The numbers of the pairs at these actors (`together`: between two of them)."""
+        merging, base, count = self.gathers, self.state.base, self.state.actors
+        own = np.zeros(count, bool)
+        own[[one for code in actors for one in merging.referents.get(code, (code,))]] = True
+        late = np.array(list(self.state.overlay), np.int32).reshape(-1, 2)
+        lo, hi = np.concatenate([base.lo, late[:, 0]]), np.concatenate([base.hi, late[:, 1]])
+        at = np.flatnonzero(own[lo] & own[hi] if together else own[lo] | own[hi])
+        lo, hi = lo[at], hi[at]
+        if merging.canonical:
+            codes = merging.codes(count)
+            lo, hi = codes[lo], codes[hi]
+        apart = lo != hi
+        return np.unique(numbered(lo[apart], hi[apart], count))
 
     def as_told(self, pair: Pair) -> Iterator[tuple[Pair, Rows]]:
         """The rows of a pair, by the pair of actors that they were told of."""

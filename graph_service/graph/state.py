@@ -12,6 +12,12 @@ from graph_service.graph.view import Codes
 Pair = tuple[int, int]
 
 
+def numbered(one: Codes, other: Codes, actors: int) -> NDArray[np.int64]:
+    """One number for the two actors of each pair, whichever way round, of so many actors."""
+    lo = np.minimum(one, other).astype(np.int64)
+    return lo * max(actors, 1) + np.maximum(one, other)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
     """All evidence up to a sequence number, with how many actors and judgements there were by

@@ -18,6 +18,7 @@ from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
 
 if TYPE_CHECKING:
+    from graph_service.graph.histories import Becoming, Told
     from graph_service.graph.scenarios import Alternates, Scenarios
 
 Codes = NDArray[np.int32]
@@ -128,6 +129,25 @@ class Links:
         object.__setattr__(self, "place", np.arange(len(self.other), dtype=np.int32))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Bonds:
+    """What is between two actors whichever way it goes, each cluster counted once.
+
+    The bonds of the actor with code `a` are `start[a]:stop[a]` of the other columns: the actor at
+    the other end (`other`), the `relation` (its place in the ontology), its `mass` Σ w·σ·o·p and its
+    `hostility` Σ h·σ·p over the clusters of that relation between the two. Bonds that have neither
+    are left out. Order within an actor is by the other end's code, then by relation; every bond
+    stands at both ends.
+    """
+
+    start: Codes
+    stop: Codes
+    other: Codes
+    relation: Small
+    mass: Values
+    hostility: Values
+
+
 @dataclass(frozen=True, slots=True)
 class CitedSource:
     """A source as an answer shows it."""
@@ -197,6 +217,11 @@ class View(Protocol):
     @property
     def links(self) -> Links: ...
     @property
+    def bonds(self) -> Bonds:
+        """Worked out when first asked for."""
+        ...
+
+    @property
     def folded(self) -> Mapping[str, str]:
         """The id of the state that each actor counts as, by its own id; nothing of those that go
         by their own."""
@@ -217,6 +242,19 @@ class View(Protocol):
 
     def counted(self, counting: Counting) -> "View":
         """The same graph with other evidence counting; it gives values, and cites nothing."""
+        ...
+
+    def at(self, as_of: int, known_at: datetime | None) -> "View":
+        """The same evidence, seen from another day and another state of knowledge."""
+        ...
+
+    def told(self, actors: Sequence[int], *, together: bool = False) -> "Told":
+        """Every claim at these actors (`together`: between two of them) that counts and has begun,
+        live or not."""
+        ...
+
+    def becoming(self, later: "View") -> "Becoming":
+        """How this view becomes a later one, which `at` gave."""
         ...
 
     def under(self, scenarios: "Scenarios") -> "Alternates":

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.ontology import LeverageParameters
+from graph_service.domain.parameters import LeverageParameters
 from graph_service.graph.rows import ragged
 from graph_service.graph.view import Codes, Values, View
 from graph_service.queries.budget import Budget

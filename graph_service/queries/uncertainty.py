@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from graph_service.domain.ontology import UncertaintyParameters
+from graph_service.domain.parameters import UncertaintyParameters
 from graph_service.domain.sources import origin_shown
 from graph_service.graph.scenarios import Draws
 from graph_service.graph.view import Citation, Counting, Values

@@ -16,7 +16,8 @@ from graph_service.domain.claims import ClaimRecord
 from graph_service.domain.episodes import Episode
 from graph_service.domain.errors import OntologyError
 from graph_service.domain.identity import Judgement
-from graph_service.domain.ontology import Family, Kind, Ontology, Parameters, Relation
+from graph_service.domain.ontology import Family, Kind, Ontology, Relation
+from graph_service.domain.parameters import Parameters
 from graph_service.domain.sources import Source
 from graph_service.stores.drawn_claims import DrawnClaims, Row, in_utc
 
