@@ -45,6 +45,17 @@ def bonds_of(fold: Fold, actors: int) -> Bonds:
     )
 
 
+def inclination(fold: Fold) -> tuple[float, float]:
+    """The mass that alignment counts, P, and the hostility H of all rows of a fold together."""
+    numbers = fold.numbers
+    place, p, qualifier = fold.clusters()
+    relation = relation_of(fold.rows.tie[place])
+    degree = numbers.strength[strength(fold.rows.flags[place])]
+    mass = numbers.weight[relation] * qualifier * p
+    friendly = float((numbers.alignment[relation] * mass).sum())
+    return friendly, float((numbers.hostility[relation] * degree * p).sum())
+
+
 def patched_bonds(old: Bonds, new: Bonds, pairs: Iterable[tuple[int, int]], actors: int) -> Bonds:
     """The old bonds with those between `pairs` replaced by the new ones, which are of these pairs
     alone."""

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from graph_service.graph.view import Citation, Codes, Small, Values, View
 
 
@@ -20,7 +23,7 @@ class Cause(StrEnum):
     RETRACTED = "retracted"
     CORROBORATED = "corroborated"
     DISPUTED = "disputed"
-    REGRADED = "regraded"
+    REASSESSED = "reassessed"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +42,22 @@ class Told:
     when: Sequence[str]
     episode: Sequence[str | None]
     cite: Callable[[Sequence[int]], Sequence[tuple[Citation, ...]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Footing:
+    """What live ties rest on: a row for each tie (`subject`, `relation`, `object`) and each origin
+    that asserts it (its place in `origins`), with the first day on which a claim of it `begins`, the
+    latest on which it was `attested`, and whether all that it says is `stale`."""
+
+    subject: Codes
+    object: Codes
+    relation: Small
+    origin: Codes
+    begins: Codes
+    attested: Codes
+    stale: NDArray[np.bool_]
+    origins: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

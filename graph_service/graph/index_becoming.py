@@ -75,7 +75,7 @@ class Worlds:
         changed = self._pairs(first, cause)
         if len(changed) <= FEW:
             return self._patched(self._one.projection, changed, cause)
-        if Cause.REGRADED not in self.causes:
+        if Cause.REASSESSED not in self.causes:
             left = self._pairs(self.causes[self.causes.index(cause) + 1], last)
             if len(left) <= FEW:
                 return self._patched(self._two.projection, left, cause)

@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_service.domain.errors import NotFound
+from graph_service.graph.bonding import inclination
 from graph_service.graph.citations import Citer
-from graph_service.graph.histories import Cause, Changed, Told
+from graph_service.graph.fold import Fold
+from graph_service.graph.histories import Cause, Changed, Footing, Told
 from graph_service.graph.index_becoming import Worlds
 from graph_service.graph.index_scenarios import Grounds, IndexAlternates
-from graph_service.graph.index_told import told
+from graph_service.graph.index_told import footing, rows_at, told
 from graph_service.graph.keeping import Kept, Projector
 from graph_service.graph.merging import Merging
 from graph_service.graph.packing import pack_tie
@@ -30,6 +32,7 @@ from graph_service.graph.view import (
     Frame,
     Links,
     Supply,
+    Values,
     View,
 )
 from graph_service.graph.weights import Scale, weigh
@@ -190,8 +193,21 @@ class IndexView:
             replace(self.frame, as_of=as_of, known_at=known_at), self._kept
         )
 
-    def told(self, actors: Sequence[int], *, together: bool = False) -> Told:
-        return told(self._tables, self.frame, self._seen, actors, together=together)
+    def told(self, actors: Sequence[int], *, together: bool = False, ever: bool = False) -> Told:
+        layout = rows_at(self._tables, self._seen, actors, together=together)
+        return told(Scale(self._tables, self.frame), self._seen, layout, ever=ever)
+
+    def footing(self, actors: Sequence[int] | None = None) -> Footing:
+        everybody = range(len(self.actors)) if actors is None else actors
+        layout = rows_at(self._tables, self._seen, everybody, together=actors is None)
+        return footing(Scale(self._tables, self.frame), layout)
+
+    def course(self, a: int, b: int, days: Sequence[int]) -> tuple[Values, Values]:
+        layout = self._seen.layout(self._tables, [(min(a, b), max(a, b))])
+        scales = (Scale(self._tables, replace(self.frame, as_of=day)) for day in days)
+        numbers = self._looks.projector.numbers
+        found = np.array([inclination(Fold(layout, one, numbers)) for one in scales])
+        return found[:, 0], found[:, 1]
 
     def becoming(self, later: View) -> "IndexBecoming":
         assert isinstance(later, IndexView)

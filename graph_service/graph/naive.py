@@ -30,7 +30,7 @@ from graph_service.graph.corroboration import (
     words,
 )
 from graph_service.graph.gathering import own, summed
-from graph_service.graph.histories import Told
+from graph_service.graph.histories import Footing, Told
 from graph_service.graph.naive_citing import as_told
 from graph_service.graph.naive_folding import states_of
 from graph_service.graph.naive_scenarios import NaiveAlternates
@@ -46,6 +46,7 @@ from graph_service.graph.view import (
     Frame,
     Links,
     Supply,
+    Values,
     View,
 )
 
@@ -175,15 +176,7 @@ class NaiveView:
     @cached_property
     def friendliness(self) -> dict[frozenset[str], float]:
         """The mass that alignment counts, by unordered pair, each cluster once."""
-        counted = self.ontology.parameters.alignment
-        return summed(
-            (
-                pair(one),
-                one.mass
-                * counted.relations.get(one.tie[1], counted.families.get(one.relation.family, 0.0)),
-            )
-            for one in self.clusters
-        )
+        return naive_columns.friendliness(self)
 
     @cached_property
     def supply(self) -> Supply:
@@ -205,9 +198,18 @@ class NaiveView:
         where = replace(self.frame, as_of=as_of, known_at=known_at)
         return NaiveView(self.ontology, where, sequence=self.sequence, **self._given)
 
-    def told(self, actors: Sequence[int], *, together: bool = False) -> Told:
+    def told(self, actors: Sequence[int], *, together: bool = False, ever: bool = False) -> Told:
         """Every claim at these actors that counts and has begun."""
-        return naive_histories.told(self, actors, together=together)
+        return naive_histories.told(self, actors, together=together, ever=ever)
+
+    def footing(self, actors: Sequence[int] | None = None) -> Footing:
+        """What ties rest on."""
+        return naive_columns.footing(self, actors)
+
+    def course(self, a: int, b: int, days: Sequence[int]) -> tuple[Values, Values]:
+        """What is between two actors, as it was on some days."""
+        then = [_Otherwise(self, replace(self.frame, as_of=day)) for day in days]
+        return naive_columns.inclinations(then, frozenset(map(self.actors.id, (a, b))))
 
     def becoming(self, later: View) -> "naive_histories.NaiveBecoming":
         """How this view becomes a later one."""

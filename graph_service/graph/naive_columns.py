@@ -1,12 +1,15 @@
 """What the naive view holds by name, as the columns that questions read."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from graph_service.graph.corroboration import pair
 from graph_service.graph.gathering import ranges, summed
-from graph_service.graph.view import Bonds, Links, Supply
+from graph_service.graph.histories import Footing
+from graph_service.graph.reading import attested
+from graph_service.graph.view import Bonds, Links, Supply, Values
 
 if TYPE_CHECKING:
     from graph_service.graph.naive import NaiveView
@@ -55,6 +58,32 @@ def links(view: "NaiveView") -> Links:
     )
 
 
+def footing(view: "NaiveView", actors: Sequence[int] | None) -> Footing:
+    """What ties rest on: a row for each tie and origin."""
+    code, frame = view.actors.code, view.frame
+    found: dict[tuple[int, int, int, str], list[tuple[int, int, bool]]] = {}
+    for reading in view.readings:
+        claim = reading.claim
+        ends = code(claim.subject), code(claim.object)
+        if actors is not None and set(ends).isdisjoint(actors):
+            continue
+        for piece, source in reading.live:
+            begins, on = reading.begins(piece, source, frame.dates), attested(piece, source)
+            key = *ends, view.ontology.order_of_relations[claim.relation], source.origin_or_self
+            found.setdefault(key, []).append((begins, on, reading.is_stale(begins, on)))
+    origins = sorted({key[3] for key in found})
+    return Footing(
+        subject=np.array([key[0] for key in found], np.int32),
+        object=np.array([key[1] for key in found], np.int32),
+        relation=np.array([key[2] for key in found], np.uint8),
+        origin=np.array([origins.index(key[3]) for key in found], np.int32),
+        begins=np.array([min(one[0] for one in said) for said in found.values()], np.int32),
+        attested=np.array([max(one[1] for one in said) for said in found.values()], np.int32),
+        stale=np.array([all(one[2] for one in said) for said in found.values()], np.bool_),
+        origins=origins,
+    )
+
+
 def bonds(view: "NaiveView") -> Bonds:
     """What is between two actors whichever way it goes."""
     mass = summed(((pair(one), one.tie[1]), one.mass) for one in view.clusters)
@@ -78,3 +107,19 @@ def bonds(view: "NaiveView") -> Bonds:
         mass=np.array([row[3] for row in rows], np.float64),
         hostility=np.array([row[4] for row in rows], np.float64),
     )
+
+
+def friendliness(view: "NaiveView") -> dict[frozenset[str], float]:
+    """The mass that alignment counts, by unordered pair."""
+    counted = view.ontology.parameters.alignment
+    factors = {
+        name: counted.relations.get(name, counted.families.get(relation.family, 0.0))
+        for name, relation in view.ontology.relations.items()
+    }
+    return summed((pair(one), one.mass * factors[one.tie[1]]) for one in view.clusters)
+
+
+def inclinations(views: Sequence["NaiveView"], ends: frozenset[str]) -> tuple[Values, Values]:
+    """The mass between two actors that alignment counts, and their hostility, in each view."""
+    friendly = [view.friendliness.get(ends, 0.0) for view in views]
+    return np.array(friendly), np.array([view.hostility.get(ends, 0.0) for view in views])

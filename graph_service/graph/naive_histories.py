@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from graph_service.domain.claims import Claim, Evidence, Stance
-from graph_service.domain.periods import End
+from graph_service.domain.periods import DISTANT_FUTURE, End
 from graph_service.domain.sources import Source
 from graph_service.graph.corroboration import Cluster, Tie, Word, bucket, cluster, tie_of
 from graph_service.graph.gathering import own
@@ -24,21 +24,23 @@ ORDER = tuple(Cause)
 Pieces = tuple[tuple[Evidence, Source], ...]
 
 
-def told(view: "NaiveView", actors: Sequence[int], *, together: bool) -> Told:
-    """Every claim at these actors that counts and has begun."""
+def told(view: "NaiveView", actors: Sequence[int], *, together: bool, ever: bool) -> Told:
+    """Every claim at these actors that counts and has begun, or ever does."""
     found = [
-        one for one in view.readings if _is_at(view, one.claim, actors, together) and _begun(one)
+        one
+        for one in view.readings
+        if _is_at(view, one.claim, actors, together) and _begun(one, ever=ever)
     ]
     dates, code = view.frame.dates, view.actors.code
 
     def cite(places: Sequence[int]) -> list[tuple[Citation, ...]]:
-        return [_cited(view, found[place], _begun(found[place])) for place in places]
+        return [_cited(view, found[place], _begun(found[place], ever=ever)) for place in places]
 
     return Told(
         subject=np.array([code(one.claim.subject) for one in found], np.int32),
         object=np.array([code(one.claim.object) for one in found], np.int32),
         relation=np.array([_place(view, one.claim) for one in found], np.uint8),
-        begins=np.array([one.begins(*_begun(one)[0], dates) for one in found], np.int32),
+        begins=np.array([one.begins(*_begun(one, ever=ever)[0], dates) for one in found], np.int32),
         ends=np.array([one.ends(dates) for one in found], np.int32),
         when=[one.claim.when.text for one in found],
         episode=[one.claim.episode for one in found],
@@ -51,9 +53,9 @@ def _is_at(view: "NaiveView", claim: Claim, actors: Iterable[int], together: boo
     return all(ends) if together else any(ends)
 
 
-def _begun(reading: Reading) -> Pieces:
-    """The asserting evidence that counts for something, of a claim that has begun."""
-    dates, today = reading.frame.dates, reading.frame.as_of
+def _begun(reading: Reading, *, ever: bool) -> Pieces:
+    """The asserting evidence that counts for something, of a claim that has begun, or ever does."""
+    dates, today = reading.frame.dates, DISTANT_FUTURE if ever else reading.frame.as_of
     return tuple(
         (piece, source)
         for piece, source in reading.evidence
@@ -135,7 +137,7 @@ class NaiveBecoming:
             return Cause.RETRACTED
         grades = self._one.ontology.parameters.reliability
         if grades[self._one.known[piece.source].reliability] != grades[source.reliability]:
-            return Cause.REGRADED
+            return Cause.REASSESSED
         return Cause.ENDED if new < old and self._ended(before, after) else Cause.DECAYED
 
     def _ended(self, before: Reading, after: Reading) -> bool:
@@ -153,7 +155,7 @@ class NaiveBecoming:
         ids = [one.actors.id(code) for code in range(len(one.actors))]
         names = [[view.actors.canonical(id_) for id_ in ids] for view in (one, two)]
         if origins[0] != origins[1] or names[0] != names[1]:
-            found.add(Cause.REGRADED)
+            found.add(Cause.REASSESSED)
         return tuple(cause for cause in ORDER if cause in found)
 
     def after(self, cause: Cause) -> "NaiveView":

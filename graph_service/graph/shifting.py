@@ -55,7 +55,7 @@ class Shift:
             Cause.DISPUTED: new,
             # What is left may no longer show that a claim whose start is unknown has begun.
             Cause.RETRACTED: counted & ~(counts & (begins <= two.frame.as_of)),
-            Cause.REGRADED: graded,
+            Cause.REASSESSED: graded,
             Cause.ENDED: self._ended(ends, later < omega),
         }
         places = [ORDER.index(cause) + 1 for cause in conditions]

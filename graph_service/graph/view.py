@@ -18,7 +18,7 @@ from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
 
 if TYPE_CHECKING:
-    from graph_service.graph.histories import Becoming, Told
+    from graph_service.graph.histories import Becoming, Footing, Told
     from graph_service.graph.scenarios import Alternates, Scenarios
 
 Codes = NDArray[np.int32]
@@ -248,9 +248,18 @@ class View(Protocol):
         """The same evidence, seen from another day and another state of knowledge."""
         ...
 
-    def told(self, actors: Sequence[int], *, together: bool = False) -> "Told":
+    def told(self, actors: Sequence[int], *, together: bool = False, ever: bool = False) -> "Told":
         """Every claim at these actors (`together`: between two of them) that counts and has begun,
-        live or not."""
+        live or not; with `ever` also what begins later."""
+        ...
+
+    def footing(self, actors: Sequence[int] | None = None) -> "Footing":
+        """What the live ties at these actors, or all ties, rest on."""
+        ...
+
+    def course(self, a: int, b: int, days: Sequence[int]) -> tuple[Values, Values]:
+        """The mass between two actors that alignment counts, P, and their hostility H, as it was
+        on each of these days; who counts as whom is as in this view."""
         ...
 
     def becoming(self, later: "View") -> "Becoming":

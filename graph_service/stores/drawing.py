@@ -6,7 +6,7 @@ back: the log alone says what is known.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from enum import StrEnum
 from typing import Any
@@ -17,7 +17,7 @@ from graph_service.domain.episodes import Episode
 from graph_service.domain.errors import OntologyError
 from graph_service.domain.identity import Judgement
 from graph_service.domain.ontology import Family, Kind, Ontology, Relation
-from graph_service.domain.parameters import Parameters
+from graph_service.domain.parameters import GROUPS, Parameters
 from graph_service.domain.sources import Source
 from graph_service.stores.drawn_claims import DrawnClaims, Row, in_utc
 
@@ -153,17 +153,20 @@ def _parameters(numbers: Parameters) -> Row:
         "modality": numbers.modality,
         "strength": numbers.strength,
         "outcome": numbers.outcome,
-        "evidence": _values(numbers.evidence),
         "gate": {"offset": float(numbers.gate_offset)},
-        "leverage": _values(numbers.leverage),
-        "uncertainty": _values(numbers.uncertainty),
         "ties": {"hub": numbers.hub_ties},
     }
-    return {
-        f"{section}_{name}": value
-        for section, values in sections.items()
-        for name, value in values.items()
-    }
+    sections |= {name: _values(getattr(numbers, name)) for name in GROUPS}
+    return dict(_flat(sections))
+
+
+def _flat(values: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Values within values, each by all the names that lead to it."""
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}_")
+        else:
+            yield before + name, list(value) if isinstance(value, tuple) else value
 
 
 def _values(record: Any) -> Row:  # noqa: ANN401 - any dataclass of the ontology

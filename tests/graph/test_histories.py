@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graph_service.graph.histories import Changed, Told
+from graph_service.domain.periods import parse_day
+from graph_service.graph.histories import Changed, Footing, Told
 from graph_service.graph.index import Index
 from graph_service.graph.scenarios import Draws
 from graph_service.graph.view import Frame, View
@@ -178,3 +179,46 @@ def test_inclinations_are_drawn_alike(world: World, frame: Frame) -> None:
         strict=True,
     ):
         assert found == pytest.approx(told, abs=1e-12)
+
+
+@MORE
+@given(ANY_WORLD, frames())
+def test_what_ties_rest_on_agrees(world: World, frame: Frame) -> None:
+    naive, index = naive_view(world.story(), frame), followed_view(world.story(), frame)
+
+    for actors in (None, [0], [0, 1]):
+        assert rests_on(naive, naive.footing(actors)) == rests_on(index, index.footing(actors))
+
+
+def rests_on(view: View, footing: Footing) -> list[Any]:
+    """Every row of a footing, in an order of its own."""
+    return sorted(
+        (
+            view.actors.id(int(footing.subject[n])),
+            int(footing.relation[n]),
+            view.actors.id(int(footing.object[n])),
+            footing.origins[int(footing.origin[n])],
+            int(footing.begins[n]),
+            int(footing.attested[n]),
+            bool(footing.stale[n]),
+        )
+        for n in range(len(footing.subject))
+    )
+
+
+@given(ANY_WORLD, frames())
+def test_the_course_of_two_actors_agrees(world: World, frame: Frame) -> None:
+    naive, index = naive_view(world.story(), frame), followed_view(world.story(), frame)
+    days = [parse_day(day) for day in AS_OF]
+
+    for told, found in zip(naive.course(0, 1, days), index.course(0, 1, days), strict=True):
+        assert found == pytest.approx(told, abs=1e-12)
+
+
+@given(ANY_WORLD, frames())
+def test_what_is_told_ever_takes_in_what_begins_later(world: World, frame: Frame) -> None:
+    naive, index = naive_view(world.story(), frame), followed_view(world.story(), frame)
+    late = naive.at(parse_day("2090-01-01"), frame.known_at)
+    one, other = (view.told([0], ever=True) for view in (naive, index))
+
+    assert sorted(one.when) == sorted(other.when) == sorted(late.told([0]).when)

@@ -1,8 +1,10 @@
 """What records are drawn as: who is joined to whom, in which words, and what the ontology gives."""
 
 import tomllib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -143,13 +145,18 @@ def test_a_judgement_stands_under_its_two_actors() -> None:
 
 def test_every_parameter_of_the_file_is_a_property_of_the_ontology() -> None:
     file = tomllib.loads(files("graph_service.domain").joinpath("ontology.toml").read_text("utf-8"))
-    numbers = {
-        f"{section}_{name}": value
-        for section, values in file["parameters"].items()
-        for name, value in values.items()
-    }
+    numbers = dict(by_path(file["parameters"]))
 
     assert DRAWING.ontology()["ontology"] == {"id": "ontology", "version": 1} | numbers
+
+
+def by_path(values: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every value of nested tables, by the names that lead to it."""
+    for name, value in values.items():
+        if isinstance(value, dict):
+            yield from by_path(value, f"{before}{name}_")
+        else:
+            yield before + name, value
 
 
 def test_what_is_divided_in_formulae_is_never_a_whole_number() -> None:
