@@ -61,7 +61,8 @@ class LastStep:
 
 
 class Routes:
-    """Every path into one target, of all actors at once, or of `only` some."""
+    """Every path into one target, of all actors at once, or of `only` some; none goes through an
+    actor that they are `without`, though what it supplies is still an alternative."""
 
     def __init__(
         self,
@@ -71,6 +72,7 @@ class Routes:
         *,
         hops: int,
         only: Sequence[int] | None = None,
+        without: int | None = None,
     ) -> None:
         self.view = view
         self.target = target
@@ -91,6 +93,8 @@ class Routes:
         if only is not None:
             self.askers[:] = False
             self.askers[list(only)] = ~self.barred[list(only)]
+        if without is not None:
+            self.barred[without] = True
         self.tie_into_target = np.full(self.dependence.actors, NO_TIE, np.int32)
         self.tie_into_target[self.sources] = np.arange(block.start, block.stop)
         self.cut = False
@@ -145,7 +149,7 @@ class Routes:
     def _stakes(self, way: LastStep) -> list[Paths]:
         found = []
         for x, stake in sorted(stakes(self.view, self.target).items()):
-            if self.unknown[x]:
+            if self.barred[x]:
                 continue
             strength = self.dependence.strengths(np.array([x]), way.step)
             source = self.supply.source[self.dependence.block(x)]

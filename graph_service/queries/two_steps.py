@@ -39,7 +39,7 @@ class TwoSteps:
         ties, sizes = [], []
         for x in self.xs.tolist():
             into = self.routes.widths.into(x, self.routes.middle)
-            into = into[self.routes.supply.source[into] != self.routes.target]
+            into = into[~self.routes.barred[self.routes.supply.source[into]]]
             self.routes.cut |= len(into) > width
             ties.append(into[: width + 1])
             sizes.append(len(ties[-1]))

@@ -1,0 +1,144 @@
+"""Tension: triads of actors that do not go together, and whether there are fewer than by chance.
+
+A triad whose three alignments are all of |al| ≥ .15 is balanced where the product of their signs is
+positive (Heider 1946; Cartwright & Harary 1956), else frustrated; its tension is min |al|. The share
+of balanced triads stands beside what it is where the same signs are dealt anew among the same ties:
+z = (share − mean)/deviation. See `docs/method.md`, "Tension".
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from graph_service.graph.view import Citation, View
+from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
+from graph_service.queries.budget import Budget
+from graph_service.queries.inclination import most_inclined
+from graph_service.queries.inclined_ties import InclinedTie, inclined_tie
+from graph_service.queries.silence import silence
+from graph_service.queries.ties import check_range, rounded
+from graph_service.queries.triads import Triads, balanced_by_chance, triads
+
+MOST = 200
+MOST_ACTORS = 1000
+USUAL_ACTORS = 200
+UNDRAWN = "the time for this question was up before the signs were dealt often enough"
+
+
+@dataclass(frozen=True, slots=True)
+class Triad:
+    """Three actors that do not go together: their `tension`, and the three ties with the latest
+    claims behind each."""
+
+    actors: tuple[NamedActor, NamedActor, NamedActor]
+    tension: float
+    ties: tuple[InclinedTie, InclinedTie, InclinedTie]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How many of the `triads` among so many `actors` are `balanced`; `ratio` is their share, and
+    `expected` and `deviation` those of dealing the signs anew, `z` how far apart they are (None
+    where there is nothing to compare). `frustrated` counts the triads that do not go together, the
+    tensest of which are `tensions`. `reason` says why there is nothing, or why all goes together."""
+
+    actors: int
+    chosen: str
+    ties: int
+    hostile: int
+    triads: int
+    balanced: int
+    frustrated: int
+    ratio: float | None
+    expected: float | None
+    deviation: float | None
+    z: float | None
+    draws: int
+    one_origin: bool
+    tensions: tuple[Triad, ...]
+    reason: str | None
+
+
+def balance(
+    view: View,
+    actors: Sequence[str] = (),
+    *,
+    limit: int = 20,
+    size: int = USUAL_ACTORS,
+    budget: Budget | None = None,
+) -> Answer[Balance]:
+    """The tension among the actors with these ids or, where none is named, among the `size`
+    (1–1000) with most between them; the `limit` (1–200) tensest triads are told. Raises `NotFound`
+    and `InvalidQuestion`."""
+    check_range("limit", limit, MOST)
+    check_range("size", size, MOST_ACTORS)
+    codes, chosen = chosen_actors(view, actors, size)
+    found = triads(view, codes)
+    budget = budget or Budget()
+    numbers = view.ontology.parameters.balance
+    signs, products = found.signs, found.products
+    mixed = bool((signs > 0).any() and (signs < 0).any())
+    draws = numbers.permutations if len(found) and mixed else 0
+    drawn, spent = balanced_by_chance(found, draws, budget)
+    tensions, citations = _tensions(view, found, limit)
+    balanced = int((products > 0).sum())
+    ratio = balanced / len(found) if len(found) else None
+    mean, deviation = (float(np.mean(drawn)), float(np.std(drawn))) if drawn else (None, None)
+    covers = coverage(citations, view.held_back(codes))
+    data = Balance(
+        actors=len(codes),
+        chosen=chosen,
+        ties=len(signs),
+        hostile=int((signs < 0).sum()),
+        triads=len(found),
+        balanced=balanced,
+        frustrated=len(found) - balanced,
+        ratio=ratio,
+        expected=mean,
+        deviation=deviation,
+        z=(ratio - mean) / deviation
+        if ratio is not None and mean is not None and deviation
+        else None,
+        draws=len(drawn),
+        one_origin=covers.origins == 1,
+        tensions=tensions,
+        reason=_reason(view, codes if actors else [], found),
+    )
+    return Answer(data, meta(view, covers, UNDRAWN if spent else None, citations))
+
+
+def chosen_actors(view: View, actors: Sequence[str], size: int) -> tuple[list[int], str]:
+    """The actors that are looked at, in the order of their ids, and how they were chosen."""
+    if actors:
+        check_range("actors", len(actors), MOST_ACTORS)
+        codes = sorted({view.actors.code(id_) for id_ in actors}, key=view.actors.id)
+        return codes, "those named"
+    codes = most_inclined(view, size)
+    return codes, f"the {len(codes)} with most friendship and hostility between them and others"
+
+
+def _reason(view: View, codes: Sequence[int], found: Triads) -> str | None:
+    if len(found) and (found.signs < 0).any():
+        return None
+    least = view.ontology.parameters.balance.threshold
+    if len(found):
+        return "there are no hostile ties among them: every triad is balanced"
+    told = silence(view, codes) if len(found.ties.one) == 0 else None
+    return told or f"no three of them are all aligned or opposed by at least {least:g}"
+
+
+def _tensions(view: View, found: Triads, limit: int) -> tuple[tuple[Triad, ...], list[Citation]]:
+    """The tensest triads, and what they rest on."""
+    places = np.flatnonzero(found.products < 0)
+    tension = np.abs(found.ties.alignment[found.edges[places]]).min(axis=1)
+    order = np.argsort(-rounded(tension), kind="stable")[:limit]
+    citations: list[Citation] = []
+    told = []
+    for place, value in zip(places[order].tolist(), tension[order].tolist(), strict=True):
+        edges = found.edges[place].tolist()
+        ties = tuple(inclined_tie(view, found.ties, edge, citations) for edge in edges)
+        ends = {int(end[edge]) for end in (found.ties.one, found.ties.other) for edge in edges}
+        actors = tuple(named(view, code) for code in sorted(ends, key=view.actors.id))
+        told.append(Triad(actors, value, ties))  # type: ignore[arg-type] # three of each
+    return tuple(told), citations

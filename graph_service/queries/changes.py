@@ -1,0 +1,294 @@
+"""What changed about an actor between two days or two states of knowledge, and why its leverage did.
+
+The change of leverage is split over causes by applying them one after the other, in the order
+`added`, `ended`, `decayed`, `retracted`, `corroborated`, `disputed`, `reassessed`: evidence weighs
+as before until its cause is applied, and as after from then on. The differences telescope, so that
+they add up to the whole change (`docs/method.md`, "Changes").
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from graph_service.domain.errors import InvalidQuestion
+from graph_service.domain.periods import day, instant
+from graph_service.graph.histories import Becoming, Cause, Changed
+from graph_service.graph.view import Citation, Values, View
+from graph_service.queries.answers import (
+    Answer,
+    CitedClaim,
+    NamedActor,
+    cited,
+    coverage,
+    meta,
+    named,
+)
+from graph_service.queries.budget import Budget
+from graph_service.queries.explain import narrowed
+from graph_service.queries.path_columns import Found, value
+from graph_service.queries.routes import Routes
+from graph_service.queries.silence import silence, two_codes
+from graph_service.queries.steps import Explainer, LeveragePath
+from graph_service.queries.ties import check_range, rounded
+from graph_service.queries.ways import INFLUENCE, Way, ways
+from graph_service.queries.widths import widest
+
+MOST = 200
+LEAST = 1e-12
+"""Changes below this are rounding."""
+
+FADED = 0.05
+"""A claim that only decayed is told of where its weight fell by more than this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One of the two ends: a day in the world, and what the store knew (None: everything)."""
+
+    as_of: str
+    known_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClaim:
+    """A claim whose evidence weighs otherwise: the weight of its strongest asserting piece before
+    and after, and all causes of the difference."""
+
+    claim: CitedClaim
+    before: float
+    after: float
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsOf:
+    """The claims that one cause changed, those whose weight changed most first, and how many there
+    are in all."""
+
+    claims: tuple[ChangedClaim, ...]
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """How an actor's influence over another changed, and by what: the parts in `causes` add up to
+    `change`. `path_before` and `path_after` are the strongest path at either end."""
+
+    actor: NamedActor
+    over: str
+    before: float
+    after: float
+    change: float
+    causes: Mapping[str, float]
+    path_before: LeveragePath | None
+    path_after: LeveragePath | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed about `actors` (one, or what is between two): the claims by cause, and whose
+    influence over them changed most. `order` are the causes in the order in which they were
+    applied. `reason` says why there is nothing."""
+
+    actors: tuple[NamedActor, ...]
+    before: Moment
+    after: Moment
+    order: tuple[Cause, ...]
+    claims: Mapping[str, ClaimsOf]
+    leverage: tuple[Shift, ...]
+    reason: str | None
+
+
+def changes(
+    view: View,
+    actors: Sequence[str],
+    *,
+    since: int | None = None,
+    known_since: datetime | None = None,
+    limit: int = 20,
+    budget: Budget | None = None,
+) -> Answer[Changes]:
+    """What changed about one actor, or between two, by id, up to where the view stands.
+
+    `since` is the earlier day (an ordinal; None: the same), `known_since` the earlier state of
+    knowledge (None: the same); one of them at least is needed. At most `limit` (1–200) claims of
+    each cause and actors are told. Raises `NotFound`, and `InvalidQuestion` for dates in the wrong
+    order.
+    """
+    check_range("limit", limit, MOST)
+    codes = _codes(view, actors)
+    frame = view.frame
+    _check(view, since, known_since)
+    before = view.at(frame.as_of if since is None else since, known_since or frame.known_at)
+    becoming = before.becoming(view)
+    claims, citations = _claims(becoming.changed(codes, together=len(codes) > 1), limit)
+    shifts = _Shifts(before, view, becoming, budget or Budget())
+    for target in codes:
+        shifts.over(target, only=[code for code in codes if code != target] or None, limit=limit)
+    citations += shifts.cited
+    data = Changes(
+        actors=tuple(named(view, code) for code in codes),
+        before=_moment(before),
+        after=_moment(view),
+        order=tuple(becoming.causes),
+        claims=claims,
+        leverage=tuple(shifts.told),
+        reason=None if claims or shifts.told else _reason(view, codes),
+    )
+    covers = coverage(citations, view.held_back(codes))
+    truncated = narrowed(view, cut=shifts.cut, spent=shifts.spent)
+    return Answer(data, meta(view, covers, truncated, citations))
+
+
+def _codes(view: View, actors: Sequence[str]) -> list[int]:
+    match actors:
+        case [one]:
+            return [view.actors.code(one)]
+        case [one, other]:
+            return list(two_codes(view, (one, other)))
+    raise InvalidQuestion("changes are asked of one actor, or between two", parameter="between")
+
+
+def _check(view: View, since: int | None, known_since: datetime | None) -> None:
+    frame = view.frame
+    if since is None and known_since is None:
+        raise InvalidQuestion(
+            "changes since when? give an earlier day, or an earlier state of knowledge",
+            parameter="from",
+        )
+    if since is not None and since > frame.as_of:
+        raise InvalidQuestion(
+            f"the dates are in the wrong order: {day(since)} is after {day(frame.as_of)}",
+            parameter="from",
+        )
+    if known_since is not None and frame.known_at is not None and known_since > frame.known_at:
+        raise InvalidQuestion(
+            f"the states of knowledge are in the wrong order: {instant(known_since)} is after "
+            f"{instant(frame.known_at)}",
+            parameter="known_from",
+        )
+
+
+def _moment(view: View) -> Moment:
+    known = view.frame.known_at
+    return Moment(day(view.frame.as_of), None if known is None else instant(known))
+
+
+def _reason(view: View, codes: Sequence[int]) -> str:
+    return silence(view, codes) or "nothing that is known of it changed between the two"
+
+
+def _claims(changed: Changed, limit: int) -> tuple[dict[str, ClaimsOf], list[Citation]]:
+    """The changed claims by cause, in the order of causes."""
+    moved = np.abs(changed.after - changed.before)
+    found: dict[str, ClaimsOf] = {}
+    citations: list[Citation] = []
+    for cause in Cause:
+        places = [
+            place
+            for place, causes in enumerate(changed.causes)
+            if cause in causes and (cause is not Cause.DECAYED or _is_told(causes, moved[place]))
+        ]
+        places.sort(key=lambda place: -round(float(moved[place]), 12))
+        told = _told(changed, places, limit)
+        if told:
+            citations += [citation for citation, _ in told]
+            some = tuple(sorted((one for _, one in told), key=_by_weight))
+            found[cause.value] = ClaimsOf(some, len(places))
+    return found, citations
+
+
+def _is_told(causes: frozenset[Cause], moved: float) -> bool:
+    return len(causes) == 1 and moved > FADED
+
+
+def _by_weight(one: ChangedClaim) -> tuple[float, str]:
+    return -round(abs(one.after - one.before), 12), one.claim.id
+
+
+def _told(
+    changed: Changed, places: Sequence[int], limit: int
+) -> list[tuple[Citation, ChangedClaim]]:
+    """The first of these claims, and others that moved as much as the last of them."""
+    return [
+        (
+            citation,
+            ChangedClaim(
+                cited(citation),
+                float(changed.before[place]),
+                float(changed.after[place]),
+                tuple(cause for cause in Cause if cause in changed.causes[place]),
+            ),
+        )
+        for place, some in zip(places[:limit], changed.cite(places[:limit]), strict=True)
+        for citation in some
+    ]
+
+
+class _Shifts:
+    """How influence over actors changed, cause by cause."""
+
+    def __init__(self, before: View, after: View, becoming: Becoming, budget: Budget) -> None:
+        self._views = before, after
+        self._becoming = becoming
+        self._budget = budget
+        self._way: Way = ways(after.ontology)[INFLUENCE]
+        self.cut = self.spent = False
+        self.told: list[Shift] = []
+        self.cited: list[Citation] = []
+
+    def over(self, target: int, *, only: Sequence[int] | None, limit: int) -> None:
+        """Add whose influence over a target changed most."""
+        before, after = self._views
+        causes = self._becoming.causes
+        if not causes:
+            return
+        id_ = after.actors.id(target)
+        views = [before, *(self._becoming.after(cause) for cause in causes[:-1]), after]
+        values = np.array([self._values(view, id_, only) for view in views])
+        change = values[-1] - values[0]
+        moved = np.where(np.abs(np.diff(values, axis=0)).max(axis=0) > LEAST, np.abs(change), 0.0)
+        everybody = np.arange(len(after.actors), dtype=np.int32)
+        first = widest(rounded(moved), everybody, limit, after.actors.id).tolist()
+        paths = [self._paths(view, id_, first) for view in (before, after)]
+        for place, actor in enumerate(first):
+            steps = np.diff(values[:, actor]).tolist()
+            self.told.append(
+                Shift(
+                    actor=named(after, actor),
+                    over=id_,
+                    before=float(values[0, actor]),
+                    after=float(values[-1, actor]),
+                    change=float(change[actor]),
+                    causes={c.value: s for c, s in zip(causes, steps, strict=True)},
+                    path_before=paths[0][place],
+                    path_after=paths[1][place],
+                )
+            )
+
+    def _values(self, view: View, target: str, only: Sequence[int] | None) -> Values:
+        """Everybody's influence over the target, by code."""
+        found = self._routes(view, target, only)
+        self.cut |= found.cut
+        self.spent |= found.spent
+        return value(found.paths[0].exponents(len(view.actors)))
+
+    def _routes(self, view: View, target: str, only: Sequence[int] | None) -> Found:
+        hops = view.ontology.parameters.leverage.hops
+        code = view.actors.code(target)
+        routes = Routes(view, code, self._way.middle, hops=hops, only=only)
+        return routes.find([self._way.last], self._budget)
+
+    def _paths(self, view: View, target: str, actors: Sequence[int]) -> list[LeveragePath | None]:
+        """The strongest path of each actor into the target."""
+        if not actors:
+            return []
+        found = self._routes(view, target, sorted(actors)).paths[0]
+        explainer = Explainer(view, view.actors.code(target))
+        for actor in actors:
+            explainer.add(found, actor, self._way, 1)
+        explained = explainer.explain()
+        self.cited += explained.citations
+        return [paths[0] if paths else None for paths in explained.paths]

@@ -1,0 +1,194 @@
+"""What the graph does not know: actors that one origin speaks of, stale ties, gaps in time."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+
+from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day, day_or_none
+from graph_service.domain.sources import origin_shown
+from graph_service.graph.histories import Footing
+from graph_service.graph.view import Citation, Codes, View
+from graph_service.queries.answers import (
+    Answer,
+    CitedClaim,
+    NamedActor,
+    cited,
+    coverage,
+    meta,
+    named,
+)
+from graph_service.queries.budget import Budget
+from graph_service.queries.silence import silence
+from graph_service.queries.ties import check_range
+
+MOST = 200
+GAP_DAYS = 365
+"""A stretch of time longer than this in which nothing begins, happens or is attested is a gap."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThinActor:
+    """An actor of whom a single origin speaks, with how many ties rest on it."""
+
+    actor: NamedActor
+    origin: str
+    ties: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaleTie:
+    """A tie all of whose evidence is older than it should be, when it was last attested, and its
+    claims."""
+
+    subject: str
+    relation: str
+    object: str
+    attested: str | None
+    claims: tuple[CitedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of days, the first and the last, of which nothing is known."""
+
+    since: str
+    until: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What is not known, of one `actor` or (None) of all: so many live `ties`, of which so many
+    rest on one origin (`single`), are stale, are of an uncertain start (`undated`) or are held back
+    for their dates; the `origins` with how many ties rest on each; actors of whom one origin alone
+    speaks, those with most ties first (of the actor itself: that it is one, if it is); the stalest
+    ties; the gaps in time, longest first; and ties by the `years` in which they began, those of an
+    unknown start left out. `reason` says why there is nothing."""
+
+    actor: NamedActor | None
+    actors: int
+    ties: int
+    single: int
+    stale: int
+    held_back: int
+    origins: Mapping[str, int]
+    thin: tuple[ThinActor, ...]
+    thin_available: int
+    stalest: tuple[StaleTie, ...]
+    gaps: tuple[Gap, ...]
+    years: Mapping[str, int]
+    one_origin: bool
+    reason: str | None
+
+
+def gaps(
+    view: View, actor: str | None = None, *, limit: int = 20, budget: Budget | None = None
+) -> Answer[Gaps]:
+    """What the graph does not know of the actor with that id, or of anybody; the first `limit`
+    (1–200) of each list. Raises `NotFound` and `InvalidQuestion`."""
+    check_range("limit", limit, MOST)
+    code = None if actor is None else view.actors.code(actor)
+    found = _Found(view, None if code is None else [code])
+    thin = found.thin(code)
+    stalest, citations = found.stalest(limit)
+    at = range(len(view.actors)) if code is None else [code]
+    held = view.held_back(at)
+    covers = coverage(citations, held)
+    data = Gaps(
+        actor=None if code is None else named(view, code),
+        actors=found.actors,
+        ties=len(found.ties),
+        single=found.single,
+        stale=found.stale,
+        held_back=held,
+        origins=dict(found.origins.most_common(limit)),
+        thin=tuple(thin[:limit]),
+        thin_available=len(thin),
+        stalest=stalest,
+        gaps=tuple(found.gaps()[:limit]),
+        years=found.years(),
+        one_origin=len(found.origins) == 1,
+        reason=None if found.ties else silence(view, [] if code is None else [code]),
+    )
+    return Answer(data, meta(view, covers, None, citations))
+
+
+class _Found:
+    """The live ties at some actors, and what they rest on."""
+
+    def __init__(self, view: View, actors: Sequence[int] | None) -> None:
+        self._view = view
+        self._footing: Footing = view.footing(actors)
+        footing = self._footing
+        columns = (footing.subject.tolist(), footing.relation.tolist(), footing.object.tolist())
+        self.ties: dict[tuple[int, int, int], list[int]] = {}
+        for row, tie in enumerate(zip(*columns, strict=True)):
+            self.ties.setdefault(tie, []).append(row)
+        self.single = sum(len(rows) == 1 for rows in self.ties.values())
+        self.stale = sum(bool(footing.stale[rows].all()) for rows in self.ties.values())
+        self.actors = len(np.union1d(footing.subject, footing.object))
+        names = [origin_shown(footing.origins[code]) for code in footing.origin.tolist()]
+        counted = Counter(names)
+        self.origins = Counter(dict(sorted(counted.items(), key=lambda one: (-one[1], one[0]))))
+
+    def thin(self, of: int | None) -> list[ThinActor]:
+        """The actors of whom a single origin speaks, those with most ties first."""
+        footing = self._footing
+        ends = np.concatenate([footing.subject, footing.object])
+        pairs = np.stack([ends, np.tile(footing.origin, 2)])
+        (actors, origins), ties = np.unique(pairs, axis=1, return_counts=True)
+        _, first, count = np.unique(actors, return_index=True, return_counts=True)
+        alone = [int(place) for place in first[count == 1]]
+        found = [
+            ThinActor(
+                named(self._view, int(actors[place])),
+                origin_shown(footing.origins[int(origins[place])]),
+                int(ties[place]),
+            )
+            for place in alone
+            if of is None or int(actors[place]) == of
+        ]
+        return sorted(found, key=lambda one: (-one.ties, one.actor.id))
+
+    def stalest(self, limit: int) -> tuple[tuple[StaleTie, ...], list[Citation]]:
+        """The ties all of whose evidence is stale, those attested longest ago first."""
+        footing, ids = self._footing, self._view.actors.id
+        names = list(self._view.ontology.relations)
+        stale = [
+            (int(footing.attested[rows].max()), ids(s), names[r], ids(o), s, o)
+            for (s, r, o), rows in self.ties.items()
+            if footing.stale[rows].all()
+        ]
+        citations: list[Citation] = []
+        told = []
+        for attested, subject, relation, object_, s, o in sorted(stale)[:limit]:
+            claims = [c for c in self._view.citations(s, o) if c.relation == relation and c.stale]
+            citations += claims
+            shown = tuple(map(cited, claims))
+            told.append(StaleTie(subject, relation, object_, day_or_none(attested), shown))
+        return tuple(told), citations
+
+    def gaps(self) -> list[Gap]:
+        """The stretches of which nothing is known, longest first."""
+        known = np.unique(np.concatenate([self._begun(), self._footing.attested]))
+        known = known[(known > DISTANT_PAST) & (known <= self._view.frame.as_of)]
+        days = [*known.tolist(), self._view.frame.as_of] if len(known) else []
+        found = [
+            Gap(day(one + 1), day(other - 1), other - one - 1)
+            for one, other in pairwise(days)
+            if other - one > GAP_DAYS
+        ]
+        return sorted(found, key=lambda gap: (-gap.days, gap.since))
+
+    def years(self) -> dict[str, int]:
+        """Ties by the year in which they began."""
+        first = Counter(f"{date.fromordinal(int(one)).year:04}" for one in self._begun())
+        return dict(sorted(first.items()))
+
+    def _begun(self) -> Codes:
+        begins = self._footing.begins
+        return begins[(begins > DISTANT_PAST) & (begins < DISTANT_FUTURE)]

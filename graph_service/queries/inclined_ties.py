@@ -1,0 +1,48 @@
+"""A tie between two actors as answers about friends and foes tell it: alignment and evidence."""
+
+from dataclasses import dataclass
+
+from graph_service.graph.view import Citation, View
+from graph_service.queries.answers import CitedClaim, cited
+from graph_service.queries.explain import missing
+from graph_service.queries.inclination import Inclined, factors
+from graph_service.queries.ties import Sign
+
+MOST_CLAIMS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class InclinedTie:
+    """The alignment of two actors (ids, sorted), its sign, the latest of the claims that make it,
+    friendly and hostile, with how many there are, and what they leave to be wished for."""
+
+    actors: tuple[str, str]
+    alignment: float
+    sign: Sign
+    claims: tuple[CitedClaim, ...]
+    claims_available: int
+    missing: tuple[str, ...]
+
+
+def inclined_tie(view: View, ties: Inclined, place: int, citations: list[Citation]) -> InclinedTie:
+    """The tie at a place, told; the claims shown are added to `citations`."""
+    a, b = int(ties.one[place]), int(ties.other[place])
+    relations, counts = view.ontology.relations, factors(view.ontology)
+    order = view.ontology.order_of_relations
+    claims = [
+        claim
+        for claim in view.citations(a, b)
+        if relations[claim.relation].hostility > 0 or counts[order[claim.relation]] > 0
+    ]
+    latest = sorted(claims, key=lambda claim: (-claim.begins, claim.id))[:MOST_CLAIMS]
+    citations += latest
+    one, other = sorted(map(view.actors.id, (a, b)))
+    value = float(ties.alignment[place])
+    return InclinedTie(
+        actors=(one, other),
+        alignment=value,
+        sign=Sign.PLUS if value > 0 else Sign.MINUS if value < 0 else Sign.NEUTRAL,
+        claims=tuple(map(cited, latest)),
+        claims_available=len(claims),
+        missing=missing(claims),
+    )
