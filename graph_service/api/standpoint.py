@@ -72,6 +72,11 @@ class Standpoint:
     fold: Fold = Fold.NONE
 
 
+def without_eaten_plus(time: str | None) -> str | None:
+    """A time in which the plus sign of its zone, read as a space in a URL, is one again."""
+    return time and _EATEN_PLUS.sub("+", time)
+
+
 async def standpoint(
     as_of: AsOf = None,
     known_at: KnownAt = None,
@@ -82,7 +87,7 @@ async def standpoint(
     """The standpoint that the parameters give; raises `InvalidQuestion`."""
     return Standpoint(
         as_of=as_of_from(as_of),
-        known_at=known_at_from(known_at and _EATEN_PLUS.sub("+", known_at)),
+        known_at=known_at_from(without_eaten_plus(known_at)),
         dates=dates,
         min_confidence=min_confidence,
         fold=fold,

@@ -13,16 +13,40 @@ from graph_service.ask.text import tokens_of
 from graph_service.ask.unaskable import Unaskable
 from graph_service.ask.wording import Called, called, in_english
 from graph_service.domain.errors import InvalidQuestion
+from graph_service.queries.alignment import Alignment
 from graph_service.queries.answers import Meta, NounMeta, Page
+from graph_service.queries.balance import Balance
+from graph_service.queries.blocs import Blocs
+from graph_service.queries.brokers import Brokers
 from graph_service.queries.budget import Budget
+from graph_service.queries.changes import Changes
+from graph_service.queries.comparison import Comparison
+from graph_service.queries.gaps import Gaps
 from graph_service.queries.influence import InfluenceOf
 from graph_service.queries.leverage import LeverageOver
+from graph_service.queries.mediators import Mediators
 from graph_service.queries.neighbours import Neighbourhood
 from graph_service.queries.paths import Paths
+from graph_service.queries.timeline import Timeline
 from graph_service.questions import Question, put
 from graph_service.stores.graph import Graph
 
 MOST_CHARACTERS = 300
+AnyAnswer = (
+    LeverageOver
+    | InfluenceOf
+    | Neighbourhood
+    | Paths
+    | Mediators
+    | Timeline
+    | Changes
+    | Alignment
+    | Balance
+    | Blocs
+    | Brokers
+    | Comparison
+    | Gaps
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +92,7 @@ class Asked:
 
     asked: str
     understood: Understood | None
-    answer: LeverageOver | InfluenceOf | Neighbourhood | Paths | None
+    answer: AnyAnswer | None
     why: str | None
     suggestions: tuple[Suggestion, ...]
 

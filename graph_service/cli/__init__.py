@@ -24,12 +24,14 @@ from graph_service.cli import (
     forms_exporting,
     forms_importing,
     forms_keys,
+    forms_questions,
     forms_writing,
     identifying,
     importing,
     importing_table,
     judging,
     keys,
+    other_questions,
     proposing,
     questions,
     upkeep,
@@ -96,6 +98,8 @@ def _add_questions(app: typer.Typer) -> None:
     app.command("influence")(forms.as_command(forms.InfluenceForm, questions.influence))
     app.command("neighbours")(forms.as_command(forms.NeighboursForm, questions.neighbours))
     app.command("paths")(forms.as_command(forms.PathsForm, questions.paths))
+    for name, form in forms_questions.FORMS.items():
+        app.command(name)(forms.as_command(form, getattr(other_questions, name)))
     app.command("ask")(forms.as_command(forms.AskForm, asking.ask))
 
 

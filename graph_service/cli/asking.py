@@ -14,9 +14,13 @@ from graph_service.cli.questions import show
 from graph_service.cli.sheet import Sheet
 from graph_service.cli.show_influence import show_influence
 from graph_service.cli.show_leverage import show_leverage
+from graph_service.cli.show_outline import show_outline
 from graph_service.cli.show_ties import show_neighbours, show_paths
 from graph_service.queries.answers import Answer, Meta
+from graph_service.queries.influence import InfluenceOf
+from graph_service.queries.leverage import LeverageOver
 from graph_service.queries.neighbours import Neighbourhood
+from graph_service.queries.outlines import OUTLINES
 from graph_service.queries.paths import Paths
 
 
@@ -51,6 +55,8 @@ def _page_of(understood: Understood, answer: Answer[Any]) -> Callable[[Sheet], N
         "neighbours": show_neighbours,
         "paths": partial(show_paths, ends=(given.get("from", ""), given.get("to", ""))),
     }
+    for name, outline in OUTLINES.items():
+        pages[name] = partial(show_outline, outline=outline)
     return lambda sheet: pages[understood.question](sheet, answer)
 
 
@@ -66,6 +72,9 @@ def _show_refused(sheet: Sheet, asked: Asked) -> None:
 
 
 def _has_result(asked: Asked) -> bool:
+    outline = None if asked.understood is None else OUTLINES.get(asked.understood.question)
+    if outline is not None:
+        return not outline.empty(asked.answer)
     match asked.answer:
         case None:
             return False
@@ -73,5 +82,7 @@ def _has_result(asked: Asked) -> bool:
             return any(asked.answer.hops)
         case Paths():
             return bool(asked.answer.paths)
-        case _:
+        case LeverageOver() | InfluenceOf():
             return bool(asked.answer.ranking or asked.answer.coercion)
+        case _:
+            return True

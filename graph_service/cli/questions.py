@@ -23,6 +23,7 @@ from graph_service.cli.show_ties import show_neighbours, show_paths
 from graph_service.cli.telling import according, names_in
 from graph_service.domain.claims import Stance, Status
 from graph_service.queries.answers import Answer, as_json, members_of
+from graph_service.queries.budget import Budget
 from graph_service.queries.parameters import as_of_from, known_at_from, names_from
 from graph_service.questions import Askable, Influence, Leverage, Neighbours, Paths
 from graph_service.stores.graph import Graph
@@ -86,11 +87,19 @@ def resolving(graph: Graph, form: Standing) -> Callable[[str], str]:
     )
 
 
-def put(graph: Graph, kind: type[Askable], form: Standing, **actors: str | None) -> Answer[Any]:
+def put(
+    graph: Graph,
+    kind: type[Askable],
+    form: Standing,
+    *,
+    budget: Budget | None = None,
+    **actors: str | None,
+) -> Answer[Any]:
     """The answer to a question of that kind: its parameters are those of the form with the same
     name, and ids for the actors."""
     given = {name: getattr(form, name, None) for name in kind.model_fields} | actors
-    return kind(**{name: value for name, value in given.items() if value is not None}).put(graph)
+    asked = kind(**{name: value for name, value in given.items() if value is not None})
+    return asked.put(graph, budget=budget)
 
 
 def show(

@@ -19,6 +19,17 @@ from graph_service.client.errors import (
 )
 from graph_service.client.listing import Listing
 from graph_service.client.local import open_graph
+from graph_service.client.outlined_answers import (
+    AlignmentAnswer,
+    BalanceAnswer,
+    BlocsAnswer,
+    BrokersAnswer,
+    ChangesAnswer,
+    ComparisonAnswer,
+    CoverageAnswer,
+    MediatorsAnswer,
+    TimelineAnswer,
+)
 from graph_service.client.patience import Patience
 from graph_service.client.rankings import InfluenceAnswer, LeverageAnswer
 from graph_service.client.ties import NeighboursAnswer, PathsAnswer
@@ -26,15 +37,23 @@ from graph_service.client.writing import Written
 from graph_service.importers.reports import Report
 
 __all__ = [
+    "AlignmentAnswer",
     "Answer",
     "AskAnswer",
+    "BalanceAnswer",
+    "BlocsAnswer",
+    "BrokersAnswer",
+    "ChangesAnswer",
     "Client",
+    "ComparisonAnswer",
     "Conflict",
+    "CoverageAnswer",
     "Failed",
     "GraphServiceError",
     "InfluenceAnswer",
     "LeverageAnswer",
     "Listing",
+    "MediatorsAnswer",
     "NeighboursAnswer",
     "NotAllowed",
     "NotFound",
@@ -42,6 +61,7 @@ __all__ = [
     "Patience",
     "Refused",
     "Report",
+    "TimelineAnswer",
     "Unavailable",
     "Written",
     "open_graph",

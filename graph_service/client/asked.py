@@ -9,6 +9,7 @@ from graph_service.client.answers import Answer
 from graph_service.client.connection import Connection, Reply
 from graph_service.client.errors import Refused
 from graph_service.client.markup import SOFT, tag
+from graph_service.client.outlined_answers import OUTLINED
 from graph_service.client.plain import Told, shown
 from graph_service.client.rankings import InfluenceAnswer, LeverageAnswer
 from graph_service.client.reading import read
@@ -26,6 +27,7 @@ _ANSWERS: Mapping[str, type[Answer[Any]]] = {
     "influence": InfluenceAnswer,
     "neighbours": NeighboursAnswer,
     "paths": PathsAnswer,
+    **{kind.question: kind for kind in OUTLINED},
 }
 
 
@@ -48,7 +50,7 @@ class AskAnswer:
             return cls(data)
         there = f"{connection.url}{data.understood.url}"
         kind = _ANSWERS[data.understood.question]
-        return cls(data, kind.of(replace(reply, data=data.answer, url=there), connection))
+        return cls(data, kind.of(replace(reply, data=reply.data["answer"], url=there), connection))
 
     @property
     def understood(self) -> "Understood | None":

@@ -2,15 +2,14 @@
 
 from urllib.parse import quote
 
-from graph_service.client.answers import A
 from graph_service.client.asked import AskAnswer
 from graph_service.client.given import Day, Names, Time, as_day, as_names
-from graph_service.client.nouns import Nouns
+from graph_service.client.other_questions import OtherQuestions
 from graph_service.client.rankings import InfluenceAnswer, LeverageAnswer
 from graph_service.client.ties import NeighboursAnswer, PathsAnswer
 
 
-class Questions(Nouns):
+class Questions(OtherQuestions):
     """What can be asked. Actors are given by id, or by exactly a name or alias: `Hamas`, `Tehran`.
 
     Every question takes `as_of` (the day in the world; today), `known_at` (what the store knew
@@ -190,9 +189,6 @@ class Questions(Nouns):
         """A question in plain words: what was understood, and the answer to it; else the nearest
         questions that can be asked."""
         return AskAnswer.of(self._connection.get("/v1/ask", q=text), self._connection)
-
-    def _ask(self, kind: type[A], path: str, **parameters: object) -> A:
-        return kind.of(self._connection.get(path, **parameters), self._connection)
 
     def _about(self, actor: str, question: str, as_of: Day | None) -> str:
         return f"/v1/actors/{quote(self.resolve(actor, as_of), safe='')}/{question}"

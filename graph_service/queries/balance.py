@@ -75,37 +75,55 @@ def balance(
     check_range("size", size, MOST_ACTORS)
     codes, chosen = chosen_actors(view, actors, size)
     found = triads(view, codes)
-    budget = budget or Budget()
-    numbers = view.ontology.parameters.balance
-    signs, products = found.signs, found.products
-    mixed = bool((signs > 0).any() and (signs < 0).any())
-    draws = numbers.permutations if len(found) and mixed else 0
-    drawn, spent = balanced_by_chance(found, draws, budget)
+    chance = _by_chance(view, found, budget or Budget())
     tensions, citations = _tensions(view, found, limit)
-    balanced = int((products > 0).sum())
+    balanced = int((found.products > 0).sum())
     ratio = balanced / len(found) if len(found) else None
-    mean, deviation = (float(np.mean(drawn)), float(np.std(drawn))) if drawn else (None, None)
     covers = coverage(citations, view.held_back(codes))
     data = Balance(
         actors=len(codes),
         chosen=chosen,
-        ties=len(signs),
-        hostile=int((signs < 0).sum()),
+        ties=len(found.signs),
+        hostile=int((found.signs < 0).sum()),
         triads=len(found),
         balanced=balanced,
         frustrated=len(found) - balanced,
         ratio=ratio,
-        expected=mean,
-        deviation=deviation,
-        z=(ratio - mean) / deviation
-        if ratio is not None and mean is not None and deviation
-        else None,
-        draws=len(drawn),
+        expected=chance.mean,
+        deviation=chance.deviation,
+        z=chance.z(ratio),
+        draws=chance.draws,
         one_origin=covers.origins == 1,
         tensions=tensions,
         reason=_reason(view, codes if actors else [], found),
     )
-    return Answer(data, meta(view, covers, UNDRAWN if spent else None, citations))
+    return Answer(data, meta(view, covers, UNDRAWN if chance.spent else None, citations))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chance:
+    """The share of balanced triads where signs are dealt anew; None where they cannot be."""
+
+    mean: float | None
+    deviation: float | None
+    draws: int
+    spent: bool
+
+    def z(self, ratio: float | None) -> float | None:
+        """How many deviations a share is above what chance gives."""
+        if ratio is None or self.mean is None or not self.deviation:
+            return None
+        return (ratio - self.mean) / self.deviation
+
+
+def _by_chance(view: View, found: Triads, budget: Budget) -> _Chance:
+    signs = found.signs
+    mixed = bool((signs > 0).any() and (signs < 0).any())
+    draws = view.ontology.parameters.balance.permutations if len(found) and mixed else 0
+    drawn, spent = balanced_by_chance(found, draws, budget)
+    if not drawn:
+        return _Chance(None, None, 0, spent)
+    return _Chance(float(np.mean(drawn)), float(np.std(drawn)), len(drawn), spent)
 
 
 def chosen_actors(view: View, actors: Sequence[str], size: int) -> tuple[list[int], str]:

@@ -36,6 +36,7 @@ from graph_service.queries.ways import INFLUENCE, Way, ways
 from graph_service.queries.widths import widest
 
 MOST = 200
+A_YEAR = 365
 LEAST = 1e-12
 """Changes below this are rounding."""
 
@@ -95,6 +96,7 @@ class Changes:
     actors: tuple[NamedActor, ...]
     before: Moment
     after: Moment
+    one_origin: bool
     order: tuple[Cause, ...]
     claims: Mapping[str, ClaimsOf]
     leverage: tuple[Shift, ...]
@@ -113,13 +115,15 @@ def changes(
     """What changed about one actor, or between two, by id, up to where the view stands.
 
     `since` is the earlier day (an ordinal; None: the same), `known_since` the earlier state of
-    knowledge (None: the same); one of them at least is needed. At most `limit` (1–200) claims of
+    knowledge (None: the same); where both are None, the earlier day is a year before. At most `limit` (1–200) claims of
     each cause and actors are told. Raises `NotFound`, and `InvalidQuestion` for dates in the wrong
     order.
     """
     check_range("limit", limit, MOST)
     codes = _codes(view, actors)
     frame = view.frame
+    if since is None and known_since is None:
+        since = max(frame.as_of - A_YEAR, 1)
     _check(view, since, known_since)
     before = view.at(frame.as_of if since is None else since, known_since or frame.known_at)
     becoming = before.becoming(view)
@@ -128,16 +132,17 @@ def changes(
     for target in codes:
         shifts.over(target, only=[code for code in codes if code != target] or None, limit=limit)
     citations += shifts.cited
+    covers = coverage(citations, view.held_back(codes))
     data = Changes(
         actors=tuple(named(view, code) for code in codes),
         before=_moment(before),
         after=_moment(view),
+        one_origin=covers.origins == 1,
         order=tuple(becoming.causes),
         claims=claims,
         leverage=tuple(shifts.told),
         reason=None if claims or shifts.told else _reason(view, codes),
     )
-    covers = coverage(citations, view.held_back(codes))
     truncated = narrowed(view, cut=shifts.cut, spent=shifts.spent)
     return Answer(data, meta(view, covers, truncated, citations))
 
@@ -147,17 +152,12 @@ def _codes(view: View, actors: Sequence[str]) -> list[int]:
         case [one]:
             return [view.actors.code(one)]
         case [one, other]:
-            return list(two_codes(view, (one, other)))
-    raise InvalidQuestion("changes are asked of one actor, or between two", parameter="between")
+            return list(two_codes(view, (one, other), "other"))
+    raise InvalidQuestion("changes are asked of one actor, or between two", parameter="other")
 
 
 def _check(view: View, since: int | None, known_since: datetime | None) -> None:
     frame = view.frame
-    if since is None and known_since is None:
-        raise InvalidQuestion(
-            "changes since when? give an earlier day, or an earlier state of knowledge",
-            parameter="from",
-        )
     if since is not None and since > frame.as_of:
         raise InvalidQuestion(
             f"the dates are in the wrong order: {day(since)} is after {day(frame.as_of)}",

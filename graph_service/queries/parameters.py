@@ -33,6 +33,10 @@ NEIGHBOUR_HOPS = Whole(1, most=3)
 NEIGHBOUR_LIMIT = Whole(50, most=200)
 PATHS = Whole(3, most=20)
 PATH_HOPS = Whole(3, most=6)
+RANKED_LIMIT = Whole(20, most=200)
+COMPARISON_LIMIT = Whole(10, most=200)
+TIMELINE_LIMIT = Whole(50, most=200)
+CAMP_SIZE = Whole(200, most=1000)
 
 
 _WRONG = {
@@ -56,9 +60,15 @@ def as_of_from(text: str | None) -> int | None:
     return _read(text, parse_day, "as_of")
 
 
-def known_at_from(text: str | None) -> datetime | None:
-    """The time of `known_at`, None for everything known; raises `InvalidQuestion`."""
-    return _read(text, parse_known_at, "known_at")
+def day_from(text: str | None, parameter: str) -> int | None:
+    """The day of another parameter as an ordinal, None for none; raises `InvalidQuestion`."""
+    return _read(text, parse_day, parameter)
+
+
+def known_at_from(text: str | None, parameter: str = "known_at") -> datetime | None:
+    """The time of `known_at`, or of another parameter, None for everything known; raises
+    `InvalidQuestion`."""
+    return _read(text, parse_known_at, parameter)
 
 
 def since_from(text: str | None) -> int | None:
@@ -87,6 +97,32 @@ def names_from(text: str | None, parameter: str) -> frozenset[str] | None:
             f"{parameter}: {text!r} has no name where one is due", parameter=parameter
         )
     return names
+
+
+def list_from(text: str, parameter: str) -> tuple[str, ...]:
+    """The ids between the commas, each once, in their order; raises `InvalidQuestion` for an empty
+    one.
+
+    >>> list_from("iran, egypt,iran", "actors")
+    ('iran', 'egypt')
+    """
+    names_from(text, parameter)
+    return tuple(dict.fromkeys(ids_in(text)))
+
+
+def two_from(text: str, parameter: str) -> tuple[str, str]:
+    """The two ids between which a comma stands; raises `InvalidQuestion` for fewer or more.
+
+    >>> two_from("israel,hamas", "between")
+    ('israel', 'hamas')
+    """
+    names_from(text, parameter)
+    match ids_in(text):
+        case (one, other):
+            return one, other
+    raise InvalidQuestion(
+        f"{parameter} takes two ids with a comma between them, not {text!r}", parameter=parameter
+    )
 
 
 def ids_in(*texts: str | None) -> tuple[str, ...]:

@@ -33,7 +33,8 @@ def check_two(one: str, other: str, parameter: str) -> None:
     """Raise `InvalidQuestion` where two actors, by id, are one."""
     if one == other:
         raise InvalidQuestion(
-            f"{parameter} takes two different actors, and {one!r} is one", parameter=parameter
+            f"{parameter}: two different actors are needed, and both are {one!r}",
+            parameter=parameter,
         )
 
 

@@ -63,6 +63,7 @@ class Timeline:
     whose beginning nobody knows under the empty text. `reason` says why there is nothing."""
 
     actors: tuple[NamedActor, ...]
+    one_origin: bool
     chapters: tuple[Chapter, ...]
     years: Mapping[str, int]
     reason: str | None
@@ -89,15 +90,8 @@ def timeline(  # noqa: PLR0913 - the parameters of the question, as every edge s
     check_range("limit", limit, MOST)
     check_range("actors", len(actors), MOST_ACTORS)
     codes = list(dict.fromkeys(map(view.actors.code, actors)))
-    question = (
-        "timeline",
-        tuple(actors),
-        together,
-        since,
-        until,
-        _told_apart(filters),
-        astuple(view.frame),
-    )
+    asked = tuple(actors), together, since, until, _told_apart(filters)
+    question = "timeline", *asked, astuple(view.frame)
     place = Place(0, view.sequence) if cursor is None else place_of(cursor, question)
     told = view.told(codes, together=together)
     kept = _kept(view, told, filters, since, until)
@@ -107,13 +101,14 @@ def timeline(  # noqa: PLR0913 - the parameters of the question, as every edge s
     chapters, citations = _chapters(view, told, shown, before)
     left = len(order) - place.offset - len(shown)
     following = Place(place.offset + len(shown), place.sequence)
+    covers = coverage(citations, view.held_back(codes))
     data = Timeline(
         actors=tuple(named(view, code) for code in codes),
+        one_origin=covers.origins == 1,
         chapters=chapters,
         years=_years(told, order),
         reason=None if len(order) else _reason(view, codes, told),
     )
-    covers = coverage(citations, view.held_back(codes))
     page = Page(cursor_of(following, question) if left > 0 else None)
     return Answer(data, meta(view, covers, None, citations), page)
 

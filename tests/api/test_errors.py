@@ -15,25 +15,14 @@ from hypothesis import strategies as st
 from graph_service.api import create_app
 from graph_service.api.errors import KIND_OF, problem_of
 from graph_service.api.problems import KINDS
-from graph_service.api.routers.imports import EXAMPLE
 from graph_service.domain import errors
 from graph_service.domain.errors import GraphError
 from graph_service.settings import Settings
 from graph_service.stores.graph import Graph
 from tests.api.conftest import gaza_graph
+from tests.api.routes import ROUTES
 
 PROBLEM = "application/problem+json"
-ROUTES = (
-    "/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/problems/conflict",
-    "/v1/actors", "/v1/actors/hamas", "/v1/actors/hamas/neighbours", "/v1/actors/hamas/leverage",
-    "/v1/actors/iran/influence",
-    "/v1/paths?from=iran&to=hamas", "/v1/claims", "/v1/claims/c_zmkik5n6mvssngcsh2bbwykulm",
-    "/v1/sources", "/v1/sources/article-2024-09", "/v1/episodes", "/v1/episodes/gaza-talks-2024",
-    "/v1/judgements", "/v1/ontology", "/v1/ask?q=who+has+leverage+over+hamas",
-    "/v1/resolve?name=Tehran", "/v1/identity/candidates", "/v1/export?format=csv", f"/v1/imports/{EXAMPLE}", f"/v1/imports/{EXAMPLE}/refused",
-    "/browser/guides/tour.md", "/browser/guides/actors/hamas.md", "/browser/style.grass",
-    "/browser/favourites.zip", "/browser/favourites/leverage.cypher",
-)  # fmt: skip
 
 
 def every_error() -> Iterator[type[GraphError]]:

@@ -9,8 +9,8 @@ from fastapi.testclient import TestClient
 
 from graph_service.stores.graph import Graph, open_graph
 from tests.api.conftest import TODAY, gaza_graph
+from tests.api.routes import ROUTES
 from tests.api.sent import take_in_the_example
-from tests.api.test_errors import ROUTES
 from tests.api.test_writing import post
 from tests.api.writers import SOURCE, claim, local
 

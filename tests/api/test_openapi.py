@@ -120,7 +120,10 @@ def matches(value: object, schema: Json, schemas: Json) -> bool:
             for name, item in value.items()
         )
     if isinstance(value, list):
-        return all(matches(item, schema.get("items", {}), schemas) for item in value)
+        each = schema.get("prefixItems") or [schema.get("items", {})] * len(value)
+        return len(each) == len(value) and all(
+            matches(item, one, schemas) for item, one in zip(value, each, strict=True)
+        )
     types = {str: "string", bool: "boolean", int: "integer", float: "number", type(None): "null"}
     wanted = schema.get("type")
     return wanted in (None, types[type(value)]) or (wanted == "number" and type(value) is int)

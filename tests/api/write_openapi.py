@@ -82,7 +82,8 @@ def shortened(value: Any, schema: Json, schemas: Json) -> Any:  # noqa: ANN401 -
     """The value with the first item of each list in it, and of each mapping of any names."""
     schema = fitting(value, schema, schemas)
     if isinstance(value, list):
-        return [shortened(item, schema.get("items", {}), schemas) for item in value[:1]]
+        each = schema.get("prefixItems") or [schema.get("items", {})]
+        return [shortened(item, one, schemas) for item, one in zip(value, each, strict=False)]
     if isinstance(value, float):
         return round(value, DECIMALS)
     if not isinstance(value, dict):

@@ -24,6 +24,15 @@ CALLS: dict[str, Callable[[Client], Any]] = {
         "Hamas", hops=2, among=["Iran", "Russia"], sign="+", as_of=DAY
     ),
     "paths": lambda graph: graph.paths("US Congress", "Hamas", k=2, as_of=DAY),
+    "mediators": lambda graph: graph.mediators("Israel", "Hamas", one_sided=True, as_of=DAY),
+    "timeline": lambda graph: graph.timeline("Hamas", "Moscow", limit=5, as_of=DAY),
+    "changes": lambda graph: graph.changes("Russia", "Israel", from_="2023-10-01", to=DAY),
+    "alignment": lambda graph: graph.alignment("Tehran", "Hamas", step="month", as_of=DAY),
+    "comparison": lambda graph: graph.comparison("Iran", "Russia", limit=3, as_of=DAY),
+    "balance": lambda graph: graph.balance("Iran", "Israel", "Hamas", as_of=DAY),
+    "blocs": lambda graph: graph.blocs(size=50, as_of=DAY),
+    "brokers": lambda graph: graph.brokers("Hamas", limit=3, as_of=DAY),
+    "coverage": lambda graph: graph.coverage("Hamas", as_of=DAY),
     "ask": lambda graph: graph.ask("Who has leverage over Hamas as of 30 September 2024?"),
     "resolve": lambda graph: graph.resolve("Moscow"),
     "meant": lambda graph: graph.meant("the Kremlin", as_of="2024-09-30"),
@@ -77,6 +86,15 @@ AT_STATES: dict[str, Callable[[Client, str | None], Answer[Any]]] = {
     "influence": lambda graph, fold: graph.influence("Iran", as_of=DAY, fold=fold),
     "neighbours": lambda graph, fold: graph.neighbours("Hamas", hops=2, as_of=DAY, fold=fold),
     "paths": lambda graph, fold: graph.paths("US Congress", "Iran", as_of=DAY, fold=fold),
+    "mediators": lambda graph, fold: graph.mediators("Israel", "Hamas", as_of=DAY, fold=fold),
+    "timeline": lambda graph, fold: graph.timeline("Israel", as_of=DAY, fold=fold),
+    "changes": lambda graph, fold: graph.changes("Israel", from_="2024-01-01", to=DAY, fold=fold),
+    "alignment": lambda graph, fold: graph.alignment("Israel", "Hamas", as_of=DAY, fold=fold),
+    "comparison": lambda graph, fold: graph.comparison("Israel", "Iran", as_of=DAY, fold=fold),
+    "balance": lambda graph, fold: graph.balance(as_of=DAY, fold=fold),
+    "blocs": lambda graph, fold: graph.blocs(as_of=DAY, fold=fold),
+    "brokers": lambda graph, fold: graph.brokers("Israel", as_of=DAY, fold=fold),
+    "coverage": lambda graph, fold: graph.coverage("Israel", as_of=DAY, fold=fold),
 }
 """Every question, which may be asked at the level of states."""
 

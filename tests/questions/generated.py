@@ -21,13 +21,23 @@ def questions(draw: Random, names: tuple[str, ...], number: int) -> Iterator[Que
 
 def _about(draw: Random, name: str, names: tuple[str, ...]) -> Parameters:
     one, other = draw.sample((*names, NOBODY) if draw.random() < 0.05 else names, 2)
-    if name == "paths":
-        return {"from": one, "to": other}
     if name == "leverage" and draw.random() < 0.3:
         return {"id": one, "by": other}
     if name == "neighbours" and draw.random() < 0.2:
         return {"id": one, "among": other}
-    return {"id": one}
+    everybody, seldom = ",".join(names), draw.random() < 0.4
+    forms: dict[str, Parameters] = {
+        "paths": {"from": one, "to": other},
+        **{
+            pair: {"between": f"{one},{other}"} for pair in ("mediators", "alignment", "comparison")
+        },
+        "timeline": {"actors": f"{one},{other}" if seldom else one},
+        "changes": {"actor": one, "other": other} if seldom else {"actor": one},
+        **{camp: {"actors": everybody} if seldom else {} for camp in ("balance", "blocs")},
+        "brokers": {} if seldom else {"over": one},
+        "coverage": {} if seldom else {"actor": one},
+    }
+    return forms.get(name, {"id": one})
 
 
 def _within(draw: Random, name: str) -> Parameters:
@@ -48,7 +58,22 @@ def _within(draw: Random, name: str) -> Parameters:
             "k": _whole(draw, 5),
             "order": draw.choice(("fewest", "strongest", "time")),
         },
-    }[name]
+        "mediators": {"limit": _whole(draw, 4), "belligerents": "true", "one_sided": "true"},
+        "timeline": {
+            "together": "true", "since": draw.choice(AS_OF), "limit": _whole(draw, 6),
+            "families": _some(draw, words.families), "sign": draw.choice(SIGNS[:3]),
+        },
+        "changes": {
+            "from": draw.choice(AS_OF), "known_from": draw.choice(TIMES).isoformat(),
+            "limit": _whole(draw, 6),
+        },
+        "alignment": {"since": draw.choice(AS_OF), "step": draw.choice(("year", "month"))},
+        "balance": {"limit": _whole(draw, 4), "size": _whole(draw, 6)},
+        "blocs": {"size": _whole(draw, 6)},
+        "brokers": {"limit": _whole(draw, 4)},
+        "comparison": {"limit": _whole(draw, 4)},
+        "coverage": {"limit": _whole(draw, 4)},
+    }[name]  # fmt: skip
     return {key: text for key, text in possible.items() if draw.random() < 0.35}
 
 

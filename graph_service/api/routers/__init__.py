@@ -6,6 +6,7 @@ from graph_service.api.routers import (
     actors,
     ask,
     browser,
+    camps,
     claims,
     decisions,
     episodes,
@@ -17,15 +18,20 @@ from graph_service.api.routers import (
     judgements,
     ontology,
     pages,
+    pairs,
     paths,
     records,
     sources,
+    times,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
     actors.router,
     influence.router,
     paths.router,
+    pairs.router,
+    times.router,
+    camps.router,
     ask.router,
     claims.router,
     sources.router,

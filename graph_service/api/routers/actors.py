@@ -168,7 +168,7 @@ async def neighbours_of(  # noqa: PLR0913 - an argument for each parameter
     return await ask.question(
         at,
         asked.query(ask.graph.ontology),
-        about=asked.actors,
+        about=asked.named,
         cheap=hops == 1 and among is None and since is None and ask.knows(id),
     )
 
@@ -214,7 +214,7 @@ async def leverage_over(  # noqa: PLR0913 - an argument for each parameter
         paths=paths,
         uncertainty=uncertainty,
     )
-    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.actors)
+    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.named)
 
 
 def _how_many(graph: Graph) -> int:

@@ -44,4 +44,4 @@ async def influence_of(  # noqa: PLR0913 - an argument for each parameter
     paths, every step with claims, sources and dates, and with what is missing. `leverage` is the
     value that `/leverage` gives for the actor there, `net` less what the other has in return."""
     asked = Influence(id=id, channels=channels, hops=hops, limit=limit, paths=paths)
-    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.actors)
+    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.named)

@@ -65,4 +65,4 @@ async def paths_between(  # noqa: PLR0913 - an argument for each parameter
         families=families,
         direction=direction,
     )
-    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.actors)
+    return await ask.question(at, asked.query(ask.graph.ontology), about=asked.named)
