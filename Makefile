@@ -11,7 +11,7 @@ DATA ?= ../shared/data
 DATA_STORE ?= sqlite:data.sqlite
 IMPORT := $(BIN)/graph-service --store $(DATA_STORE) import
 
-.PHONY: help run test check fix openapi data clean
+.PHONY: help run test check fix openapi data evaluate clean
 .DEFAULT_GOAL := help
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make fix      apply what formatter and linter can apply"
 	@echo "make openapi  write openapi.json anew, after a route changed"
 	@echo "make data     every file of DATA=FOLDER that can be taken in, into $(DATA_STORE)"
+	@echo "make evaluate how good the answers are, by the files of DATA=FOLDER"
 	@echo "make clean    remove the virtual environment and what tools left behind"
 
 run: $(VENV)/.runs
@@ -68,6 +69,10 @@ data: $(VENV)/.runs
 	$(IMPORT) stix $(DATA)/ftm_stix/mitre_*_bundle.json.gz --format table
 	$(IMPORT) misp $(DATA)/ftm_stix/misp_threat-actor.json.gz --format table
 	$(BIN)/graph-service --store $(DATA_STORE) ask who supported Hezbollah in 2014 --format table
+
+# The figures of graph_service/evaluation/README.md.
+evaluate: $(VENV)/.runs
+	$(BIN)/graph-service evaluate $(DATA) --format table
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -23,6 +23,7 @@ from graph_service.queries.changes import Changes
 from graph_service.queries.comparison import Comparison
 from graph_service.queries.gaps import Gaps
 from graph_service.queries.influence import InfluenceOf
+from graph_service.queries.latent import LatentPatrons
 from graph_service.queries.leverage import LeverageOver
 from graph_service.queries.mediators import Mediators
 from graph_service.queries.neighbours import Neighbourhood
@@ -46,6 +47,7 @@ AnyAnswer = (
     | Brokers
     | Comparison
     | Gaps
+    | LatentPatrons
 )
 
 

@@ -17,10 +17,12 @@ from graph_service.cli import (
     claims,
     copying,
     deciding,
+    evaluating,
     exporting,
     files,
     forms,
     forms_copying,
+    forms_evaluating,
     forms_exporting,
     forms_importing,
     forms_keys,
@@ -74,6 +76,9 @@ def command_line() -> typer.Typer:
     app.command("serve")(forms.as_command(forms_keys.ServeForm, upkeep.serve))
     app.command("copy")(forms.as_command(forms_copying.CopyForm, copying.copy, takes_store=False))
     app.command("verify")(forms.as_command(forms_copying.VerifyForm, copying.verify))
+    app.command("evaluate")(
+        forms.as_command(forms_evaluating.EvaluateForm, evaluating.evaluate, takes_store=False)
+    )
     app.command("doctor")(forms.as_command(forms.NoForm, upkeep.doctor))
     app.command(
         "bench",

@@ -151,6 +151,14 @@ class CoverageForm(Standing):
     limit: Many = RANKED_LIMIT.usual
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LatentForm(Standing):
+    """Which states may support a group unseen."""
+
+    actor: ActorName
+    limit: Many = RANKED_LIMIT.usual
+
+
 FORMS: Mapping[str, type[Standing]] = {
     "mediators": MediatorsForm,
     "timeline": TimelineForm,
@@ -161,5 +169,6 @@ FORMS: Mapping[str, type[Standing]] = {
     "brokers": BrokersForm,
     "comparison": ComparisonForm,
     "coverage": CoverageForm,
+    "latent": LatentForm,
 }
 """The form of each of these questions, by its name, which is that of its command."""

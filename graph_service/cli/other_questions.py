@@ -13,6 +13,7 @@ from graph_service.cli.forms_questions import (
     ChangesForm,
     ComparisonForm,
     CoverageForm,
+    LatentForm,
     MediatorsForm,
     PairForm,
     TimelineForm,
@@ -72,6 +73,11 @@ def brokers(desk: Desk, form: BrokersForm) -> int:
 def coverage(desk: Desk, form: CoverageForm) -> int:
     """What the graph does not know: single sources, stale ties, gaps in time."""
     return _answer(desk, "coverage", form, actor=_one(form.actor))
+
+
+def latent(desk: Desk, form: LatentForm) -> int:
+    """Which states may support a group unseen: inferred, asserted by no source."""
+    return _answer(desk, "latent", form, id=[form.actor])
 
 
 def _pair(desk: Desk, name: str, form: PairForm) -> int:

@@ -27,6 +27,7 @@ from graph_service.client.outlined_answers import (
     ChangesAnswer,
     ComparisonAnswer,
     CoverageAnswer,
+    LatentAnswer,
     MediatorsAnswer,
     TimelineAnswer,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Failed",
     "GraphServiceError",
     "InfluenceAnswer",
+    "LatentAnswer",
     "LeverageAnswer",
     "Listing",
     "MediatorsAnswer",

@@ -1,6 +1,7 @@
 """The questions about many actors, as methods of a client."""
 
 from collections.abc import Sequence
+from urllib.parse import quote
 
 from graph_service.client.answers import A
 from graph_service.client.given import Day, Time, as_day
@@ -10,6 +11,7 @@ from graph_service.client.outlined_answers import (
     BlocsAnswer,
     BrokersAnswer,
     CoverageAnswer,
+    LatentAnswer,
 )
 
 
@@ -123,6 +125,35 @@ class CampQuestions(Nouns):
             CoverageAnswer,
             "/v1/coverage",
             actor=None if actor is None else self.resolve(actor, as_of),
+            limit=limit,
+            as_of=as_day(as_of),
+            known_at=known_at,
+            dates=dates,
+            min_confidence=min_confidence,
+            fold=fold,
+        )
+
+    def latent(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
+        self,
+        actor: str,
+        *,
+        limit: int | None = None,
+        as_of: Day | None = None,
+        known_at: Time | None = None,
+        dates: str | None = None,
+        min_confidence: float | None = None,
+        fold: str | None = None,
+    ) -> LatentAnswer:
+        """Which states stand where supporters of such a group usually stand: *inferred*, asserted
+        by no source, and no part of leverage.
+
+        >>> graph.latent("Hamas", as_of="2024-09-30").data.inferred
+        True
+        """
+        id_ = quote(self.resolve(actor, as_of), safe="")
+        return self._ask(
+            LatentAnswer,
+            f"/v1/actors/{id_}/latent",
             limit=limit,
             as_of=as_day(as_of),
             known_at=known_at,

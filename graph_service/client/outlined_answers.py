@@ -11,8 +11,21 @@ from graph_service.queries.brokers import Broker, Brokers
 from graph_service.queries.changes import Changes, Shift
 from graph_service.queries.comparison import Comparison
 from graph_service.queries.gaps import Gaps
+from graph_service.queries.latent import LatentPatron, LatentPatrons
 from graph_service.queries.mediators import Mediator, Mediators
 from graph_service.queries.timeline import Chapter, Timeline
+
+
+class LatentAnswer(OutlinedAnswer[LatentPatrons]):
+    """Which states may support a group unseen: inferred, asserted by no source."""
+
+    question = "latent"
+    shape = LatentPatrons
+
+    @property
+    def patrons(self) -> Sequence[LatentPatron]:
+        """The states, the likeliest first."""
+        return self.data.patrons
 
 
 class MediatorsAnswer(OutlinedAnswer[Mediators]):
@@ -113,5 +126,6 @@ OUTLINED: Sequence[type[OutlinedAnswer[Any]]] = (
     BlocsAnswer,
     BrokersAnswer,
     CoverageAnswer,
+    LatentAnswer,
 )
 """Every answer that is told in outline."""

@@ -12,6 +12,7 @@ from graph_service.queries.brokers import Brokers
 from graph_service.queries.changes import Changes
 from graph_service.queries.comparison import Comparison
 from graph_service.queries.gaps import Gaps
+from graph_service.queries.latent import LatentPatrons
 from graph_service.queries.mediators import Mediators
 from graph_service.queries.outline import claims_in
 from graph_service.queries.timeline import Timeline
@@ -45,6 +46,8 @@ COLUMNS: Mapping[str, Columns] = {
         "over": TEXT, "leverage": NUMBER, "without": NUMBER, **CITED,
     },
     "comparison": {"list": TEXT, **ACTOR, "one": NUMBER, "other": NUMBER, **CITED},
+    "latent": {**ACTOR, "rank": COUNT, "latent": NUMBER, "inferred": "boolean",
+               "supports": "boolean", "reasons": TEXT, **CITED},
     "coverage": {**ACTOR, "origin": TEXT, "ties": COUNT, "as_of": DAY},
 }  # fmt: skip
 """The columns of each question's table, with their types."""
@@ -169,6 +172,19 @@ def _(data: Comparison) -> Iterator[Row]:
 def _(data: Gaps) -> Iterator[Row]:
     for thin in data.thin:
         yield _named(thin.actor) | {"origin": thin.origin, "ties": thin.ties}
+
+
+@rows_of.register
+def _(data: LatentPatrons) -> Iterator[Row]:
+    for rank, one in enumerate(data.patrons, start=1):
+        own: Row = {
+            "rank": rank,
+            "latent": one.latent,
+            "inferred": data.inferred,
+            "supports": one.supports,
+            "reasons": ", ".join(term.name for term in one.terms),
+        }
+        yield own | _named(one.actor) | _cited(one)
 
 
 def _named(actor: NamedActor) -> Row:

@@ -80,6 +80,25 @@ class BlocParameters:
 
 
 @dataclass(frozen=True, slots=True)
+class LatentParameters:
+    """How latent patrons are scored: what it counts that a state supports a `group` which supports
+    this one, supports a `sibling` in arms, is an `ally` of a supporter, or is a `rival` of an
+    opponent (far from it, and the nearer the more), and that it is `near` (half as near at
+    `near_km`); and what speaks against it: being allied with, or supporting, an opponent."""
+
+    group: float
+    sibling: float
+    ally: float
+    rival: float
+    rival_far: float
+    rival_near: float
+    near: float
+    near_km: float
+    allied_opponent: float
+    supported_opponent: float
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """Every number of the method that belongs to no single family or relation."""
 
@@ -96,6 +115,7 @@ class Parameters:
     mediators: MediatorParameters
     balance: BalanceParameters
     blocs: BlocParameters
+    latent: LatentParameters
 
 
 GROUPS: Mapping[str, type] = {
@@ -106,5 +126,6 @@ GROUPS: Mapping[str, type] = {
     "mediators": MediatorParameters,
     "balance": BalanceParameters,
     "blocs": BlocParameters,
+    "latent": LatentParameters,
 }
 """The sections of `parameters` that are groups of numbers, each with its shape."""

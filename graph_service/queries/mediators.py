@@ -157,6 +157,12 @@ def _mediator(view: View, scores: "Scores", credentials: Credentials, code: int)
     )
 
 
+def no3(view: View, party: int) -> Values:
+    """no3 of everybody for one party, by code; 0 without a tie to it."""
+    scores = Scores(view, (party, party), one_sided=False)
+    return np.where(scores.share[0] > 0, scores.value[0], 0.0)
+
+
 class Scores:
     """The scores of everybody between two parties, by code."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from graph_service.queries.outline import Outline
 from graph_service.queries.outline_camps import BALANCE, BLOCS, BROKERS, COVERAGE
+from graph_service.queries.outline_latent import LATENT
 from graph_service.queries.outline_pairs import ALIGNMENT, COMPARISON, MEDIATORS
 from graph_service.queries.outline_times import CHANGES, TIMELINE
 
@@ -19,4 +20,5 @@ OUTLINES: Mapping[str, Outline[Any]] = {
     "brokers": BROKERS,
     "comparison": COMPARISON,
     "coverage": COVERAGE,
+    "latent": LATENT,
 }

@@ -14,6 +14,7 @@ from graph_service.questions.askable import (
 )
 from graph_service.questions.asked import PROGRAM, QUESTIONS, Question, put, read
 from graph_service.questions.camps import Balance, Blocs, Brokers, Coverage
+from graph_service.questions.latent import Latent
 from graph_service.questions.pairs import AlignmentOf, Comparison, Mediators
 from graph_service.questions.rankings import Influence, Leverage
 from graph_service.questions.ties import Neighbours, Paths
@@ -33,6 +34,7 @@ __all__ = [
     "Coverage",
     "DirectionName",
     "Influence",
+    "Latent",
     "Leverage",
     "Mediators",
     "Neighbours",

@@ -14,6 +14,7 @@ from graph_service.queries.parameters import check_parameter, refusal
 from graph_service.queries.ties import check_names
 from graph_service.questions.askable import Askable
 from graph_service.questions.camps import Balance, Blocs, Brokers, Coverage
+from graph_service.questions.latent import Latent
 from graph_service.questions.pairs import AlignmentOf, Comparison, Mediators
 from graph_service.questions.rankings import Influence, Leverage
 from graph_service.questions.ties import Neighbours, Paths
@@ -35,6 +36,7 @@ QUESTIONS: Mapping[str, type[Askable]] = {
     "brokers": Brokers,
     "comparison": Comparison,
     "coverage": Coverage,
+    "latent": Latent,
 }
 
 

@@ -5,7 +5,7 @@ from graph_service.api.routers.imports import EXAMPLE
 ROUTES = (
     "/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/problems/conflict",
     "/v1/actors", "/v1/actors/hamas", "/v1/actors/hamas/neighbours", "/v1/actors/hamas/leverage",
-    "/v1/actors/iran/influence",
+    "/v1/actors/iran/influence", "/v1/actors/hamas/latent",
     "/v1/mediators?between=israel,hamas", "/v1/alignment?between=israel,hamas",
     "/v1/comparison?between=iran,russia", "/v1/timeline?actors=hamas", "/v1/changes?actor=hamas",
     "/v1/balance", "/v1/blocs", "/v1/brokers", "/v1/coverage",

@@ -33,6 +33,7 @@ CALLS: dict[str, Callable[[Client], Any]] = {
     "blocs": lambda graph: graph.blocs(size=50, as_of=DAY),
     "brokers": lambda graph: graph.brokers("Hamas", limit=3, as_of=DAY),
     "coverage": lambda graph: graph.coverage("Hamas", as_of=DAY),
+    "latent": lambda graph: graph.latent("Hamas", as_of=DAY),
     "ask": lambda graph: graph.ask("Who has leverage over Hamas as of 30 September 2024?"),
     "resolve": lambda graph: graph.resolve("Moscow"),
     "meant": lambda graph: graph.meant("the Kremlin", as_of="2024-09-30"),

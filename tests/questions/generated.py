@@ -73,6 +73,7 @@ def _within(draw: Random, name: str) -> Parameters:
         "brokers": {"limit": _whole(draw, 4)},
         "comparison": {"limit": _whole(draw, 4)},
         "coverage": {"limit": _whole(draw, 4)},
+        "latent": {"limit": _whole(draw, 4)},
     }[name]  # fmt: skip
     return {key: text for key, text in possible.items() if draw.random() < 0.35}
 

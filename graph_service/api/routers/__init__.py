@@ -16,6 +16,7 @@ from graph_service.api.routers import (
     imports,
     influence,
     judgements,
+    latent,
     ontology,
     pages,
     pairs,
@@ -28,6 +29,7 @@ from graph_service.api.routers import (
 ROUTERS: tuple[APIRouter, ...] = (
     actors.router,
     influence.router,
+    latent.router,
     paths.router,
     pairs.router,
     times.router,
