@@ -8,10 +8,11 @@ from graph_service.ask.dates import DateReader
 from graph_service.ask.grammar import Grammar, grammar_of
 from graph_service.ask.mentions import Finder, Mention
 from graph_service.ask.nearest import Nearest
+from graph_service.ask.other_wording import Called
 from graph_service.ask.sentence import Sentence, take_apart
 from graph_service.ask.text import tokens_of
 from graph_service.ask.unaskable import Unaskable
-from graph_service.ask.wording import Called, called, in_english
+from graph_service.ask.wording import called, in_english
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.queries.alignment import Alignment
 from graph_service.queries.answers import Meta, NounMeta, Page

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph_service.ask.lexicon import Lexicon, Meaning
 from graph_service.ask.mentions import Mention
+from graph_service.ask.other_meanings import OTHERS, TAKES
 from graph_service.ask.patterns import Bound
 from graph_service.ask.sentence import Sentence
 from graph_service.ask.timing import Timed
@@ -18,6 +19,7 @@ _TAKES = {
     "influence": frozenset({"hops", "limit", "channels", "fold"}),
     "neighbours": frozenset({"hops", "limit", "fold"}),
     "paths": frozenset({"hops", "limit", "order", "fold"}),
+    **TAKES,
 }
 _SAID = {
     "hops": "a number of steps",
@@ -38,7 +40,10 @@ class Reading:
 
 def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> Reading:
     """The question that a reading of a sentence is; raises `Unaskable`."""
-    name, parameters = _Meant(bound).of(section)
+    if section in OTHERS:
+        name, parameters = section, OTHERS[section](bound)
+    else:
+        name, parameters = _Meant(bound).of(section)
     given = _modifiers(name, bound, sentence)
     if "channels" in given and parameters.get("channels", given["channels"]) != given["channels"]:
         raise Unaskable("It names channels twice.")
@@ -51,12 +56,15 @@ def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> R
     except InvalidQuestion as error:
         raise Unaskable(f"It cannot be asked so: {error.message}.") from None
     timed.check(question)
-    return Reading(question, (*timed.notes(), *_notes(section, bound)))
+    notes = timed.notes_on_dates() if section in OTHERS else timed.notes()
+    return Reading(question, (*notes, *_notes(section, bound)))
 
 
 def _check_ends(parameters: Mapping[str, str]) -> None:
-    named = [parameters[end] for end in ("id", "by", "from", "to") if end in parameters]
-    named += parameters["among"].split(",") if "among" in parameters else []
+    ends = ("id", "by", "from", "to", "actor", "other")
+    named = [parameters[end] for end in ends if end in parameters]
+    lists = (parameters[name] for name in ("among", "between", "actors") if name in parameters)
+    named += [actor for some in lists for actor in some.split(",")]
     if len(set(named)) < len(named):
         raise Unaskable("It names the same actor twice.")
 
@@ -70,6 +78,8 @@ def _modifiers(name: str, bound: Bound, sentence: Sentence) -> dict[str, str]:
         twice = ("limit",)
     if twice:
         raise Unaskable(f"It gives {_SAID[twice[0]]} twice.")
+    if name == "timeline":
+        given.pop("order", None)  # it is in order of time anyhow
     for parameter in given:
         if parameter not in _TAKES[name]:
             raise Unaskable(f"It gives {_SAID[parameter]}, which this question does not take.")

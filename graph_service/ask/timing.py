@@ -6,6 +6,7 @@ from datetime import date
 
 from graph_service.ask.dates import Dated
 from graph_service.ask.inflection import Form
+from graph_service.ask.other_meanings import OTHERS, SINCE
 from graph_service.ask.patterns import Bound
 from graph_service.ask.sentence import Sentence
 from graph_service.ask.unaskable import Unaskable
@@ -47,13 +48,13 @@ class Timed:
         """The dates as the question of this name takes them; raises `Unaskable`."""
         dated, found = self._dated, {}
         if dated.since is not None:
-            if name != "neighbours":
+            if name not in SINCE:
                 since = in_words(dated.since.isoformat())
                 raise Unaskable(
                     f"It asks since {since}, and only ties can be asked for since a day: ask this "
                     "as of one day."
                 )
-            found["since"] = dated.since.isoformat()
+            found[SINCE[name]] = dated.since.isoformat()
         if dated.as_of is not None:
             found["as_of"] = dated.as_of.isoformat()
         return found
@@ -64,10 +65,16 @@ class Timed:
             raise Unaskable(self._dated.unclear, instead=(self._in_that_month(question),))
         if self._is_new and self._dated.since is None:
             raise Unaskable("It asks what is new: say since when, “since July 2024”.")
+        if question.name in OTHERS:
+            return
         if self._is_undated and self._is_past() and not self._are_events:
             end_of_last_year = date(self._today.year - 1, 12, 31).isoformat()
             then = Question(question.name, {**question.parameters, "as_of": end_of_last_year})
             raise Unaskable("It asks about the past without saying when.", instead=(question, then))
+
+    def notes_on_dates(self) -> tuple[str, ...]:
+        """How the dates themselves were read."""
+        return self._dated.notes
 
     def notes(self) -> tuple[str, ...]:
         """What is taken for granted of the time."""

@@ -1,9 +1,9 @@
 """A question back in English, so that it can be read, and read again by the grammar."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from graph_service.ask.lexicon import Lexicon, Verb
+from graph_service.ask.other_wording import OTHER_WORDS, Called, NameOf, Others, listed
 from graph_service.domain.actors import Actor
 from graph_service.graph.view import Fold
 from graph_service.queries.words import in_words
@@ -12,14 +12,6 @@ from graph_service.questions import Question
 _WITH_ARTICLE = frozenset({"government", "legislature", "coalition", "people"})
 _SIGNS = {"+": "friendly ", "-": "hostile ", "0": "neutral ", "mixed": "mixed "}
 _ORDERS = {"fewest": "shortest ", "strongest": "strongest "}
-
-
-@dataclass(frozen=True, slots=True)
-class Called:
-    """What an actor is called in a sentence, and whether it takes a verb in the plural."""
-
-    name: str
-    are_many: bool = False
 
 
 def called(actor: Actor) -> Called:
@@ -37,15 +29,19 @@ def called(actor: Actor) -> Called:
     return Called(f"{article}{actor.name}", actor.kind == "people")
 
 
-NameOf = Callable[[str], Called]
-
-
 def in_english(question: Question, name_of: NameOf, lexicon: Lexicon) -> str:
     """The question as a sentence; `name_of` gives what to call an actor.
 
     Of the questions that the grammar reads it gives sentences that are read as the same questions.
     """
-    words = _Words(dict(question.parameters), name_of, lexicon)
+    given = dict(question.parameters)
+    if question.name in OTHER_WORDS:
+        if "from" in given:
+            given["since"] = given.pop("from")
+        words = _Words(given, name_of, lexicon)
+        asked_of = OTHER_WORDS[question.name](Others(given, name_of))
+        return f"{asked_of}{words.level()}{words.dates()}?"
+    words = _Words(given, name_of, lexicon)
     asked: dict[str, Callable[[], str]] = {
         "leverage": words.leverage,
         "influence": words.influence,
@@ -110,7 +106,7 @@ class _Words:
 
     def _how(self) -> str:
         channels = self._given.get("channels")
-        through = "" if channels is None else f" through {_listed(channels.split(','))}"
+        through = "" if channels is None else f" through {listed(channels.split(','))}"
         return through.replace("through all", "through all channels") + self._steps()
 
     def _steps(self) -> str:
@@ -145,7 +141,7 @@ class _Words:
 
     def _closed(self, verb: Verb, name: str, others: list[str], direction: str) -> str | None:
         """`Does Iran back Hamas`, `Is Hamas backed by Iran`."""
-        them = _listed(map(self._name_of, others))
+        them = listed(map(self._name_of, others))
         if direction == "in" and (verb.rest or len(others) > 1):
             return None
         be, do = (
@@ -176,9 +172,9 @@ class _Words:
         ):
             if kind in given:
                 names = [name.replace("_", " ") for name in given[kind].split(",")]
-                ties += f" of the {one if len(names) == 1 else several} {_listed(names)}"
+                ties += f" of the {one if len(names) == 1 else several} {listed(names)}"
         name, others = self._name("id"), given.get("among")
-        them = "" if others is None else f" {_listed(map(self._name_of, others.split(',')))}"
+        them = "" if others is None else f" {listed(map(self._name_of, others.split(',')))}"
         if direction == "in":
             return f"{ties} lead to {name}{' from' * bool(them)}{them}"
         if direction == "out":
@@ -196,9 +192,3 @@ class _Words:
 
     def _is(self, actor: str) -> str:
         return "are" if self._called(actor).are_many else "is"
-
-
-def _listed(names: Iterable[str]) -> str:
-    """`Iran, Egypt and Qatar`."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last

@@ -11,10 +11,11 @@ from graph_service.ask.wording import called, in_english
 from graph_service.domain.ontology import load_ontology
 from graph_service.dossiers import dossier
 from graph_service.importers.native import import_native
-from graph_service.questions import Question
+from graph_service.questions import QUESTIONS, Question
 from graph_service.stores.graph import Graph, open_graph
 
 TODAY = date(2024, 10, 15)
+APART = {"leverage", "influence", "neighbours", "paths"}
 ONTOLOGY = load_ontology()
 DAYS = st.integers(0, 3000).map(lambda back: TODAY - timedelta(days=back))
 
@@ -88,6 +89,30 @@ def ways(draw: st.DrawFn) -> Question:
     return Question("paths", {"from": one, "to": other} | given)
 
 
+@st.composite
+def others(draw: st.DrawFn) -> Question:
+    """Questions about two, about many and about time."""
+    one, other, third = draw(st.lists(ACTORS, min_size=3, max_size=3, unique=True))
+    name = draw(st.sampled_from(sorted(QUESTIONS.keys() - APART)))
+    pair, several = {"between": f"{one},{other}"}, {"actors": f"{one},{other},{third}"}
+    forms: dict[str, list[dict[str, str]]] = {
+        "timeline": [{"actors": one}, {"actors": f"{one},{other}", "together": "true"}],
+        "changes": [{"actor": one}, {"actor": one, "other": other}],
+        "balance": [{}, several],
+        "blocs": [{}, several],
+        "brokers": [{}, {"over": one}],
+        "coverage": [{}, {"actor": one}],
+        "latent": [{"id": one}],
+    }
+    dated = {"timeline": "since", "alignment": "since", "changes": "from"}
+    possible = {"fold": STATES}
+    if name not in ("alignment", "blocs"):
+        possible["limit"] = LIMITS
+    if name in dated:
+        possible[dated[name]] = DAYS.map(date.isoformat)
+    return Question(name, draw(st.sampled_from(forms.get(name, [pair]))) | _maybe(draw, **possible))
+
+
 def names_somebody_twice(question: Question) -> bool:
     """Whether one actor stands at both ends, which is not answered in words."""
     asked = question.parameters
@@ -95,15 +120,20 @@ def names_somebody_twice(question: Question) -> bool:
     return asked.get("id") in others
 
 
+def _since(question: Question) -> str:
+    earlier = "from" if question.name == "changes" else "since"
+    return question.parameters.get(earlier, "")
+
+
 @given(
-    question=st.one_of(leverages(), influences(), neighbourhoods(), ways()),
+    question=st.one_of(leverages(), influences(), neighbourhoods(), ways(), others(), others()),
     as_of=st.none() | DAYS,
 )
 def test_what_a_question_is_in_words_is_read_as_that_question(
     question: Question, as_of: date | None
 ) -> None:
     dated = {} if as_of is None else {"as_of": as_of.isoformat()}
-    since = question.parameters.get("since", "")
+    since = _since(question)
     assume(as_of is None or since <= as_of.isoformat())
     assume(not names_somebody_twice(question))
     asked = Question(question.name, {**question.parameters, **dated})
