@@ -26,6 +26,7 @@ from graph_service.bench.importing import ROWS, importing
 from graph_service.bench.names import named
 from graph_service.bench.neo4j_run import URL as NEO4J
 from graph_service.bench.neo4j_run import on_neo4j
+from graph_service.bench.others import others
 from graph_service.bench.progress import Progress
 from graph_service.bench.report import Row, as_data, table
 from graph_service.bench.synthetic import Size, synthetic
@@ -37,6 +38,8 @@ PEERS = ("networkx", "sqlite")
 QUICK = 10
 QUESTIONS_UNTIL = 345.0
 """Seconds into the run after which no further long question is asked, so that it ends in time."""
+OTHERS, OTHERS_SECONDS = 30, 20.0
+"""How many of each of the other questions are asked, and what they may take together."""
 LEAST_SECONDS = 45.0
 """What each kind of question may take even then."""
 
@@ -136,6 +139,8 @@ def _asked_all(world: World, engines: Engines, plan: Plan, say: Progress) -> Ite
     seconds = _left(LEAST_SECONDS, say)
     product, count = engines.product, plan.targets
     yield from doubts(world, product, asked=count, seed=plan.seed, seconds=seconds)
+    say(f"{world.name}: the other questions")
+    yield from others(world, engines, asked=OTHERS, seed=plan.seed, seconds=OTHERS_SECONDS)
     say(f"{world.name}: questions in words")
     yield from asking_in_words(world, engines.product.graph)
     say(f"{world.name}: costs")

@@ -62,13 +62,15 @@ class Footing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Changed:
-    """Claims whose evidence weighs otherwise than before, with all causes of it. `before` and
-    `after` are the weight ω of the strongest asserting piece of each. `cite` gives the citations of
+    """Claims whose evidence weighs otherwise than before, as `Told` has them, with all causes of it.
+    `before` and `after` are the weight ω of the strongest asserting piece of each. `cite` gives the citations of
     those at some places: as they are cited after, or before where they are not live after."""
 
     subject: Codes
     object: Codes
     relation: Small
+    when: Sequence[str]
+    episode: Sequence[str | None]
     before: Values
     after: Values
     causes: Sequence[frozenset[Cause]]

@@ -123,6 +123,8 @@ class Worlds:
             for weighing in (shift.before, shift.after)
         )
         subject, object_ = claims.ends
+        tables = self._projector.tables
+        whens, episodes = tables.whens.texts, tables.episodes
 
         def cite(places: Sequence[int]) -> list[tuple[Citation, ...]]:
             return [self._cite(shift, place) for place in kept[list(places)].tolist()]
@@ -131,6 +133,10 @@ class Worlds:
             subject=subject[kept],
             object=object_[kept],
             relation=claims.relation[kept],
+            when=[whens[code] for code in claims.when[kept].tolist()],
+            episode=[
+                None if code < 0 else episodes[code] for code in claims.episode[kept].tolist()
+            ],
             before=before[kept],
             after=after[kept],
             causes=[_causes(each) for each in bits[kept].tolist()],

@@ -189,6 +189,8 @@ class NaiveBecoming:
             subject=np.array([code(claim.subject) for claim in claims], np.int32),
             object=np.array([code(claim.object) for claim in claims], np.int32),
             relation=np.array([_place(one, claim) for claim in claims], np.uint8),
+            when=[claim.when.text for claim in claims],
+            episode=[claim.episode for claim in claims],
             before=np.array([self._strongest(claim, "before") for claim in claims], np.float64),
             after=np.array([self._strongest(claim, "after") for claim in claims], np.float64),
             causes=[

@@ -39,7 +39,6 @@ MOST = 200
 A_YEAR = 365
 LEAST = 1e-12
 """Changes below this are rounding."""
-
 FADED = 0.05
 """A claim that only decayed is told of where its weight fell by more than this."""
 
@@ -127,7 +126,8 @@ def changes(
     _check(view, since, known_since)
     before = view.at(frame.as_of if since is None else since, known_since or frame.known_at)
     becoming = before.becoming(view)
-    claims, citations = _claims(becoming.changed(codes, together=len(codes) > 1), limit)
+    changed = becoming.changed(codes, together=len(codes) > 1)
+    claims, citations = _claims(view, changed, limit)
     shifts = _Shifts(before, view, becoming, budget or Budget())
     for target in codes:
         shifts.over(target, only=[code for code in codes if code != target] or None, limit=limit)
@@ -180,9 +180,15 @@ def _reason(view: View, codes: Sequence[int]) -> str:
     return silence(view, codes) or "nothing that is known of it changed between the two"
 
 
-def _claims(changed: Changed, limit: int) -> tuple[dict[str, ClaimsOf], list[Citation]]:
-    """The changed claims by cause, in the order of causes."""
+def _claims(view: View, changed: Changed, limit: int) -> tuple[dict[str, ClaimsOf], list[Citation]]:
+    """The changed claims by cause."""
     moved = np.abs(changed.after - changed.before)
+
+    def said(place: int) -> tuple[str, ...]:
+        ends = (view.actors.id(int(end[place])) for end in (changed.subject, changed.object))
+        what = f"{int(changed.relation[place]):03}", changed.when[place]
+        return (*ends, *what, changed.episode[place] or "")
+
     found: dict[str, ClaimsOf] = {}
     citations: list[Citation] = []
     for cause in Cause:
@@ -191,7 +197,7 @@ def _claims(changed: Changed, limit: int) -> tuple[dict[str, ClaimsOf], list[Cit
             for place, causes in enumerate(changed.causes)
             if cause in causes and (cause is not Cause.DECAYED or _is_told(causes, moved[place]))
         ]
-        places.sort(key=lambda place: -round(float(moved[place]), 12))
+        places.sort(key=lambda place: (-round(float(moved[place]), 12), said(place)))
         told = _told(changed, places, limit)
         if told:
             citations += [citation for citation, _ in told]
@@ -211,7 +217,7 @@ def _by_weight(one: ChangedClaim) -> tuple[float, str]:
 def _told(
     changed: Changed, places: Sequence[int], limit: int
 ) -> list[tuple[Citation, ChangedClaim]]:
-    """The first of these claims, and others that moved as much as the last of them."""
+    """The first of these claims."""
     return [
         (
             citation,

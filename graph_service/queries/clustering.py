@@ -47,7 +47,24 @@ def settled(near: Neighbours, party: Partition, draw: Random) -> Partition:
         moved = sum(_move(near, party, actor) for actor in order)
         if not moved and not _join(near, party):
             break
-    return party
+    return _split(near, party)
+
+
+def _split(near: Neighbours, party: Partition) -> Partition:
+    """The partition whose parts are held together by friends: no part of it agrees less."""
+    parts = list(range(len(near)))
+
+    def first(actor: int) -> int:
+        while parts[actor] != actor:
+            parts[actor] = parts[parts[actor]]
+            actor = parts[actor]
+        return actor
+
+    for actor, ties in enumerate(near):
+        for other, value in ties:
+            if value > 0 and party[actor] == party[other]:
+                parts[first(actor)] = first(other)
+    return [first(actor) for actor in range(len(near))]
 
 
 def agreement(near: Neighbours, party: Partition) -> float:

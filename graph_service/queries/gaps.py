@@ -1,16 +1,19 @@
 """What the graph does not know: actors that one origin speaks of, stale ties, gaps in time."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day, day_or_none
 from graph_service.domain.sources import origin_shown
 from graph_service.graph.histories import Footing
+from graph_service.graph.rows import starts
 from graph_service.graph.view import Citation, Codes, View
 from graph_service.queries.answers import (
     Answer,
@@ -101,13 +104,13 @@ def gaps(
     data = Gaps(
         actor=None if code is None else named(view, code),
         actors=found.actors,
-        ties=len(found.ties),
+        ties=found.ties,
         single=found.single,
         stale=found.stale,
         held_back=held,
         origins=dict(found.origins.most_common(limit)),
         thin=tuple(thin[:limit]),
-        thin_available=len(thin),
+        thin_available=found.thin_available,
         stalest=stalest,
         gaps=tuple(found.gaps()[:limit]),
         years=found.years(),
@@ -124,52 +127,77 @@ class _Found:
         self._view = view
         self._footing: Footing = view.footing(actors)
         footing = self._footing
-        columns = (footing.subject.tolist(), footing.relation.tolist(), footing.object.tolist())
-        self.ties: dict[tuple[int, int, int], list[int]] = {}
-        for row, tie in enumerate(zip(*columns, strict=True)):
-            self.ties.setdefault(tie, []).append(row)
-        self.single = sum(len(rows) == 1 for rows in self.ties.values())
-        self.stale = sum(bool(footing.stale[rows].all()) for rows in self.ties.values())
+        order = np.lexsort((footing.object, footing.relation, footing.subject))
+        keys = [each[order] for each in (footing.subject, footing.relation, footing.object)]
+        changes = np.zeros(max(len(order) - 1, 0), bool)
+        for key in keys:
+            changes |= key[1:] != key[:-1]
+        self._order, self._first = order, starts(changes, len(order))
+        size = np.diff(np.append(self._first, len(order)))
+        self.ties = len(self._first)
+        self.thin_available = 0
+        self.single = int((size == 1).sum())
+        self._stale = self._reduced(np.logical_and, footing.stale)
+        self.stale = int(self._stale.sum())
         self.actors = len(np.union1d(footing.subject, footing.object))
-        names = [origin_shown(footing.origins[code]) for code in footing.origin.tolist()]
-        counted = Counter(names)
-        self.origins = Counter(dict(sorted(counted.items(), key=lambda one: (-one[1], one[0]))))
+        codes, counts = np.unique(footing.origin, return_counts=True)
+        told = ((origin_shown(footing.origins[code]), n) for code, n in _listed(codes, counts))
+        self.origins = Counter(dict(sorted(told, key=lambda one: (-one[1], one[0]))))
+
+    def _reduced(self, together: Any, values: NDArray[Any]) -> NDArray[Any]:  # noqa: ANN401 - a ufunc
+        """What the rows of each tie come to together."""
+        if self.ties == 0:
+            return values[:0]
+        result: NDArray[Any] = together.reduceat(values[self._order], self._first)
+        return result
 
     def thin(self, of: int | None) -> list[ThinActor]:
         """The actors of whom a single origin speaks, those with most ties first."""
         footing = self._footing
-        ends = np.concatenate([footing.subject, footing.object])
-        pairs = np.stack([ends, np.tile(footing.origin, 2)])
-        (actors, origins), ties = np.unique(pairs, axis=1, return_counts=True)
+        ends = np.concatenate([footing.subject, footing.object]).astype(np.int64)
+        number = max(len(footing.origins), 1)
+        pairs, ties = np.unique(ends * number + np.tile(footing.origin, 2), return_counts=True)
+        actors, origins = np.divmod(pairs, number)
         _, first, count = np.unique(actors, return_index=True, return_counts=True)
-        alone = [int(place) for place in first[count == 1]]
+        alone = first[count == 1]
+        if of is not None:
+            alone = alone[actors[alone] == of]
+        elif len(alone) > MOST:
+            least = np.partition(ties[alone], len(alone) - MOST)[len(alone) - MOST]
+            self.thin_available, alone = len(alone), alone[ties[alone] >= least]
         found = [
             ThinActor(
                 named(self._view, int(actors[place])),
                 origin_shown(footing.origins[int(origins[place])]),
                 int(ties[place]),
             )
-            for place in alone
-            if of is None or int(actors[place]) == of
+            for place in alone.tolist()
         ]
+        self.thin_available = max(self.thin_available, len(found))
         return sorted(found, key=lambda one: (-one.ties, one.actor.id))
 
     def stalest(self, limit: int) -> tuple[tuple[StaleTie, ...], list[Citation]]:
         """The ties all of whose evidence is stale, those attested longest ago first."""
         footing, ids = self._footing, self._view.actors.id
         names = list(self._view.ontology.relations)
+        attested = self._reduced(np.maximum, footing.attested)
+        places = np.flatnonzero(self._stale)
+        if len(places) > limit:
+            latest = np.partition(attested[places], limit - 1)[limit - 1]
+            places = places[attested[places] <= latest]
+        rows = self._order[self._first[places]].tolist()
+        ends = ((int(footing.subject[row]), int(footing.object[row])) for row in rows)
         stale = [
-            (int(footing.attested[rows].max()), ids(s), names[r], ids(o), s, o)
-            for (s, r, o), rows in self.ties.items()
-            if footing.stale[rows].all()
+            (int(attested[place]), ids(s), names[footing.relation[row]], ids(o), s, o)
+            for place, row, (s, o) in zip(places.tolist(), rows, ends, strict=True)
         ]
         citations: list[Citation] = []
         told = []
-        for attested, subject, relation, object_, s, o in sorted(stale)[:limit]:
+        for on, subject, relation, object_, s, o in sorted(stale)[:limit]:
             claims = [c for c in self._view.citations(s, o) if c.relation == relation and c.stale]
             citations += claims
             shown = tuple(map(cited, claims))
-            told.append(StaleTie(subject, relation, object_, day_or_none(attested), shown))
+            told.append(StaleTie(subject, relation, object_, day_or_none(on), shown))
         return tuple(told), citations
 
     def gaps(self) -> list[Gap]:
@@ -186,9 +214,16 @@ class _Found:
 
     def years(self) -> dict[str, int]:
         """Ties by the year in which they began."""
-        first = Counter(f"{date.fromordinal(int(one)).year:04}" for one in self._begun())
-        return dict(sorted(first.items()))
+        days, ties = np.unique(self._begun(), return_counts=True)
+        years: Counter[str] = Counter()
+        for begun, count in _listed(days, ties):
+            years[f"{date.fromordinal(begun).year:04}"] += count
+        return dict(sorted(years.items()))
 
     def _begun(self) -> Codes:
         begins = self._footing.begins
         return begins[(begins > DISTANT_PAST) & (begins < DISTANT_FUTURE)]
+
+
+def _listed(values: NDArray[Any], counts: NDArray[Any]) -> Iterator[tuple[int, int]]:
+    return zip(values.tolist(), counts.tolist(), strict=True)
