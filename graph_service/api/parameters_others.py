@@ -4,20 +4,22 @@ from typing import Annotated
 
 from fastapi import Query
 
-from graph_service.api.spelling import DAY_MONTH_OR_YEAR, DAY_OR_TIME
+from graph_service.api.spelling import DAY_MONTH_OR_YEAR, DAY_OR_TIME, IDS
 from graph_service.queries.parameters import CAMP_SIZE, MAX_ID
 from graph_service.questions import DIGITS
-from graph_service.questions.askable import MOST_TEXT
 from graph_service.questions.pairs import StepName
 
 _DAY = {"format": "date"}
+MOST_IN_A_URL = 5_000
+"""Characters of a list of ids; with all else, a URL of 8,192 bytes holds it."""
 
 Between = Annotated[
     str,
     Query(
-        max_length=MOST_TEXT,
+        max_length=2 * MAX_ID + 1,
         description="The ids of two actors, with a comma between them.",
         examples=["israel,hamas"],
+        json_schema_extra=IDS,
     ),
 ]
 Changing = Annotated[
@@ -65,9 +67,10 @@ TrendStep = Annotated[
 Actors = Annotated[
     str,
     Query(
-        max_length=MOST_TEXT,
+        max_length=MOST_IN_A_URL,
         description="The ids of up to 20 actors, separated by commas.",
         examples=["hamas"],
+        json_schema_extra=IDS,
     ),
 ]
 Together = Annotated[
@@ -140,10 +143,11 @@ KnownLater = Annotated[
 SomeActors = Annotated[
     str | None,
     Query(
-        max_length=MOST_TEXT,
+        max_length=MOST_IN_A_URL,
         description="The ids of the actors that are looked at, separated by commas. Without it, "
         "those with most friendship and hostility between them and others.",
         examples=["israel,hamas,iran,united-states"],
+        json_schema_extra=IDS,
     ),
 ]
 Size = Annotated[

@@ -1,4 +1,4 @@
-"""What others would score by, on the same graph, with networkx and numpy.
+"""What others would score by, on the same graph.
 
 Ties are read from a view: friendly ones from supplier to receiver (an alliance both ways) with their
 strength, hostile ones both ways. Katz 1953; signed Katz with friendly minus hostile ties;
@@ -9,7 +9,6 @@ personalised PageRank (Page et al. 1999) from the group against the direction of
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -37,6 +36,7 @@ class Network:
         self.foes = _matrix(here, other, strength, hostile, count)
         self._katz = _katz(self.friends)
         self._signed = _katz(self.friends - self.foes)
+        self._pagerank = pagerank(self.friends.T)
         self._pn = _pn(self.friends, self.foes)
 
     def scores(self, group: int, candidates: Sequence[int]) -> Mapping[str, Values]:
@@ -46,14 +46,9 @@ class Network:
             "degree": self.friends[at].sum(axis=1) + self.friends[:, at].sum(axis=0),
             "Katz": self._katz[at, group],
             "signed Katz": self._signed[at, group],
-            "PageRank": self._pagerank(group)[at],
+            "PageRank": self._pagerank[group, at],
             "PN": self._pn[at, group],
         }
-
-    def _pagerank(self, group: int) -> Values:
-        graph = nx.from_numpy_array(self.friends.T, create_using=nx.DiGraph)
-        found = nx.pagerank(graph, personalization={group: 1.0}, max_iter=1000)
-        return np.array([found[code] for code in range(len(self.friends))])
 
 
 def _matrix(
@@ -71,6 +66,24 @@ def _katz(ties: Values) -> Values:
     beta = DAMPING / largest if largest > 0 else DAMPING
     identity = np.eye(len(ties))
     result: Values = np.linalg.solve(identity - beta * ties, identity) - identity
+    return result
+
+
+def pagerank(ties: Values, follow: float = 0.85) -> Values:
+    """Personalised PageRank (Page et al. 1999), exact: row i is that of a walk from i.
+
+    The walk follows a tie, by strength, with probability `follow`, and begins again otherwise and
+    where no tie leads on. Its visits before it begins again are the rows of (I − follow·P)⁻¹, of
+    which the PageRank is the share.
+
+    >>> pagerank(np.array([[0.0, 1.0], [0.0, 0.0]]), follow=0.5)
+    array([[0.66666667, 0.33333333],
+           [0.        , 1.        ]])
+    """
+    total = ties.sum(axis=1, keepdims=True)
+    steps = np.divide(ties, total, out=np.zeros_like(ties), where=total > 0)
+    visits = np.linalg.inv(np.eye(len(ties)) - follow * steps)
+    result: Values = visits / visits.sum(axis=1, keepdims=True)
     return result
 
 

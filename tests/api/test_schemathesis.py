@@ -20,10 +20,12 @@ from tests.api.write_openapi import DOCUMENT
 
 LEAST_CASES = 2_000
 # Words of the ontology, lists of names, days that there are, cursors of this very question, two
-# actors that are not the same one: whether such a value will do, a schema cannot say.
+# actors that are not the same one, one of two parameters that say the same: whether such a value
+# will do, a schema cannot say.
 BEYOND_A_SCHEMA = {
     "kind", "relation", "relations", "families", "channels", "among", "cursor", "known_at", "since",
-    "as_of", "to", "by", "actors", "sources", "states", "until",
+    "as_of", "to", "by", "actors", "sources", "states", "until", "known_to", "between",
+    "other",
 }  # fmt: skip
 # Of a file that is sent: what a format knows, and native records know none of it.
 BEYOND_IN_A_WRITE = {"format", "encoding", "more"}
