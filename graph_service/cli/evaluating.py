@@ -13,7 +13,7 @@ from graph_service.cli.sheet import columns
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.evaluation.metrics import Figure
 from graph_service.evaluation.report import Report, per_query, report
-from graph_service.evaluation.tasks import OURS, TASKS, YEARS, Wanted, examined
+from graph_service.evaluation.tasks import OURS, TASKS, Wanted, examined
 from graph_service.queries.answers import as_json
 from graph_service.queries.ties import check_names
 
@@ -27,7 +27,7 @@ def evaluate(desk: Desk, form: EvaluateForm) -> int:
     with desk.progress("evaluate", total=WHOLE) as bar:
         wanted = Wanted(
             Path(form.data),
-            labels=None if form.labels is None else Path(form.labels),
+            labels=tuple(map(Path, form.labels or ())),
             years=_years(form.years),
             events=None if form.events is None else Path(form.events),
             events_format=form.events_format,
@@ -52,12 +52,12 @@ def _tasks(form: EvaluateForm) -> Sequence[str]:
     """The tasks that were asked for; without any, all that need no file that is not named."""
     named = list(dict.fromkeys(form.task or ()))
     check_names("task", named, TASKS)
-    return named or [task for task in TASKS if task != "events" or form.labels is not None]
+    return named or [task for task in TASKS if task != "events" or form.labels]
 
 
-def _years(text: str | None) -> Sequence[int]:
+def _years(text: str | None) -> Sequence[int] | None:
     if text is None:
-        return tuple(YEARS)
+        return None
     told = re.fullmatch(r"([0-9]{4})(?:-([0-9]{4}))?", text)
     first, last = (int(told[1]), int(told[2] or told[1])) if told else (1, 0)
     if last < first:
@@ -73,6 +73,9 @@ def _write(path: Path, lines: Iterable[object]) -> None:
 
 def _show(desk: Desk, reports: Sequence[Report]) -> None:
     for one in reports:
+        if one.reason is not None:
+            desk.out.print(f"{one.task}: nothing to ask: {one.reason}\n", markup=False)
+            continue
         desk.out.print(
             f"{one.task}: {one.queries} queries, {one.candidates} candidates, {one.positives} came "
             f"true, {one.clusters} clusters; {one.ours} is held against the others",

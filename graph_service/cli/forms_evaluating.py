@@ -22,11 +22,18 @@ class EvaluateForm:
         ),
     ] = None
     labels: Annotated[
-        str | None,
-        Option(metavar="FILE", help="Who supported whom, in the place of the folder's own labels."),
+        list[str] | None,
+        Option(
+            metavar="FILE",
+            help="Who supported whom: ask about these groups and years in the place of those in the "
+            "folder; again for another file.",
+        ),
     ] = None
     years: Annotated[
-        str | None, Option(metavar="FIRST-LAST", help="The years that are forecast.")
+        str | None,
+        Option(
+            metavar="FIRST-LAST", help="The years that are forecast (default: all of the labels)."
+        ),
     ] = None
     events: Annotated[
         str | None, Option(metavar="FILE", help="The events that `events` and `mediators` read.")

@@ -4,7 +4,8 @@ import numpy as np
 
 from graph_service.domain.periods import parse_day
 from graph_service.evaluation.events import tie_strengths
-from graph_service.evaluation.known import BY, Data, Pair, Table, year_in
+from graph_service.evaluation.known import BY, Data, Table, year_in
+from graph_service.evaluation.labels import Pair
 from graph_service.evaluation.metrics import Asked
 from graph_service.evaluation.support import Forecasts
 from graph_service.graph.view import Values

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from graph_service.evaluation.baselines import Network
-from graph_service.evaluation.known import BY, Labels
+from graph_service.evaluation.known import BY
+from graph_service.evaluation.labels import Labels
 from graph_service.evaluation.metrics import Asked
 from graph_service.evaluation.support import Forecasts
 from graph_service.graph.view import Values, View

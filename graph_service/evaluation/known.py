@@ -2,28 +2,29 @@
 
 import csv
 import gzip
-from collections.abc import Callable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from io import BytesIO, StringIO, TextIOWrapper
+from io import BytesIO, StringIO
+from itertools import chain
 from pathlib import Path
+from typing import TextIO
 
 from graph_service import reference
 from graph_service.domain.errors import InvalidQuestion
-from graph_service.domain.records import parse_record
 from graph_service.importers.formats import format_called
 from graph_service.importers.packed import Packed
+from graph_service.importers.ucdp_support_columns import SHORT, TRIADS
 from graph_service.imports import Manner, import_file
 from graph_service.queries.latent_around import Distances
 from graph_service.stores.graph import Graph, open_graph
 
 BY = "evaluation"
-CONFIDENCE = 0.9
 REACH = 20
 """So many years before the one asked about alliances are read: what ended earlier weighs little."""
 
 Cells = dict[str, str]
-Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -50,43 +51,71 @@ class Table:
         return Packed(name, BytesIO(text.getvalue().encode()))
 
 
-def table_of(path: Path) -> Table:
-    """A csv file, plain or gzip; raises `InvalidQuestion` where there is none."""
+def table_of(path: Path, *needed: str) -> Table:
+    """A table of text, plain or gzip, with at least the columns that are needed; raises
+    `InvalidQuestion` where there is none."""
     if not path.is_file():
         raise InvalidQuestion(f"{path} is needed, and is not there", parameter="data")
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
-    with gzip.open(path, "rb") if packed else path.open("rb") as stream:
-        reader = csv.DictReader(TextIOWrapper(stream, "utf-8-sig", newline=""))
-        rows = tuple({k: v or "" for k, v in row.items()} for row in reader)
-        return Table(tuple(reader.fieldnames or ()), rows)
+    try:
+        opening = gzip.open if packed else open
+        with opening(path, "rt", encoding="utf-8-sig", newline="") as text:
+            table = _read(text)
+    except (OSError, EOFError, UnicodeDecodeError, csv.Error, zlib.error) as error:
+        raise InvalidQuestion(f"{path} cannot be read: {error}", parameter="data") from error
+    lacking = [name for name in needed if name not in table.columns]
+    if lacking:
+        raise InvalidQuestion(f"{path} has no column {', '.join(lacking)}", parameter="data")
+    return table
+
+
+def _read(text: TextIO) -> Table:
+    head = text.readline()
+    separator = max("\t,;", key=head.count)
+    reader = csv.DictReader(chain([head], text), delimiter=separator, restval="")
+    rows = tuple({name: row[name] for name in reader.fieldnames or ()} for row in reader)
+    return Table(tuple(reader.fieldnames or ()), rows)
 
 
 def year_in(cell: str) -> int | None:
-    """The year of a cell such as `1999` or `1999.0`; None where it is empty."""
-    return int(float(cell)) if cell else None
+    """The year of a cell such as `1999` or `1999.0`; None where it is empty, and raises
+    `InvalidQuestion` where it is no number."""
+    try:
+        return int(float(cell)) if cell else None
+    except (ValueError, OverflowError):
+        raise InvalidQuestion(f"{cell[:40]!r} is no year", parameter="data") from None
 
 
 @dataclass(frozen=True)
 class Data:
-    """The files that forecasts of support are made from: who supported which group (the labels as
-    well), alliances, rivalries, and distances between states."""
+    """The files that forecasts of support are made from: who supported which group, alliances,
+    rivalries, and distances between states. `labels` are the tables of support that are asked
+    about; what they tell of earlier years is known as well."""
 
-    support: Table
+    labels: Sequence[Table]
+    support: Sequence[Table]
     alliances: Table
     rivalries: Sequence[Table]
     near: Table
 
     @classmethod
-    def of(cls, folder: Path, labels: Path | None) -> "Data":
-        """The files of a folder laid out like `shared/data`; other labels may take their place."""
-        support = folder / "support_esd" / "external_support_1975-2003_dev.csv.gz"
+    def of(cls, folder: Path, labels: Sequence[Path] = ()) -> "Data":
+        """The files of a folder laid out like `shared/data`; without other labels, its own are asked
+        about."""
+        own = [support_of(path) for path in _tables_in(folder / "support_esd", some=not labels)]
+        named = [support_of(path) for path in labels]
         interstate = folder / "interstate"
         return cls(
-            table_of(labels or support),
-            table_of(interstate / "atop_alliance.csv.gz"),
-            [table_of(interstate / f"{name}_rivalries.csv.gz") for name in ("tss", "td")],
-            table_of(interstate / "gw_mindist.csv.gz"),
+            labels=named or own,
+            support=_once([*own, *named]),
+            alliances=table_of(
+                interstate / "atop_alliance.csv.gz", "ccode1", "ccode2", "year", "atop_defense"
+            ),
+            rivalries=[table_of(interstate / f"{name}_rivalries.csv.gz") for name in ("tss", "td")],
+            near=table_of(
+                interstate / "gw_mindist.csv.gz", "gwcode1", "gwcode2", "year", "min_distance_km"
+            ),
         )
 
     @cached_property
@@ -108,12 +137,44 @@ class Data:
     def before(self, year: int) -> Graph:
         """The graph of what was known before a year: no row of that year or a later one is in it."""
         graph = open_graph("memory:")
-        _take_in(graph, "ucdp-support", self.support.only(_earlier("year", year)))
+        for told in self.support:
+            take_in(graph, "ucdp-support", told.only(_earlier("year", year)))
         recent = self.alliances.only(lambda row: year - REACH <= _year(row, "year") < year)
-        _take_in(graph, "alliances", recent)
+        take_in(graph, "alliances", recent)
         for table in self.rivalries:
-            _take_in(graph, "rivalries", _cut(table, year))
+            take_in(graph, "rivalries", _cut(table, year))
         return graph
+
+
+def support_of(path: Path) -> Table:
+    """A table of support; raises `InvalidQuestion` for anything else."""
+    table = table_of(path, "year")
+    for columns in (SHORT, TRIADS):
+        if set(columns) <= set(table.columns):
+            return table
+    raise InvalidQuestion(
+        f"{path} is no table of support: that has the columns {', '.join(SHORT)}, or those of the "
+        "triads of UCDP",
+        parameter="labels",
+    )
+
+
+def _tables_in(folder: Path, *, some: bool) -> Sequence[Path]:
+    found = sorted(folder.glob("*.csv*"))
+    if some and not found:
+        raise InvalidQuestion(
+            f"{folder}/*.csv.gz, tables of support, are needed, and none is there", parameter="data"
+        )
+    return found
+
+
+def _once(tables: Sequence[Table]) -> Sequence[Table]:
+    """Tables of the same columns as one, each row once: what two files tell alike is one run."""
+    found: dict[frozenset[str], tuple[Table, dict[frozenset[tuple[str, str]], Cells]]] = {}
+    for table in tables:
+        _, rows = found.setdefault(frozenset(table.columns), (table, {}))
+        rows |= {frozenset(row.items()): row for row in table.rows}
+    return [Table(table.columns, tuple(rows.values())) for table, rows in found.values()]
 
 
 def _year(row: Cells, column: str) -> int:
@@ -132,57 +193,7 @@ def _cut(table: Table, year: int) -> Table:
     return begun.but(lambda row: {last: str(min(_year(row, last), year - 1))})
 
 
-def _take_in(graph: Graph, name: str, table: Table) -> None:
+def take_in(graph: Graph, name: str, table: Table) -> None:
+    """The rows of a table, through the importer of that name."""
     if table.rows:
         import_file(graph, format_called(name), table.packed(f"{name}.csv"), Manner(BY))
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Who supported whom, and who fought whom, by year, by the ids that the importer gives."""
-
-    supporters: Mapping[int, frozenset[Pair]]
-    opponents: Mapping[int, frozenset[Pair]]
-
-    @classmethod
-    def of(cls, support: Table) -> "Labels":
-        """The labels of a table of support, read through the importer: what is told of a year as
-        arms is support of that year, and an opponent is read like a supporter."""
-        told = support.only(lambda row: bool(row["supporter"]))
-        read = _pairs(told.but(lambda _: {"types_all": "w"}))
-        against = told.only(lambda row: bool(row["opponent"]))
-        fought = _pairs(against.but(lambda row: {"types_all": "w", "supporter": row["opponent"]}))
-        return cls(read, fought)
-
-
-def _pairs(table: Table) -> Mapping[int, frozenset[Pair]]:
-    """Who arms whom in each year of a table."""
-    graph = open_graph("memory:")
-    _take_in(graph, "ucdp-support", table)
-    found: dict[int, set[Pair]] = {}
-    for record in graph.claims(relation="arms"):
-        claim = record.claim
-        found.setdefault(int(claim.when.text), set()).add((claim.subject, claim.object))
-    graph.close()
-    return {year: frozenset(pairs) for year, pairs in found.items()}
-
-
-def tell_opponents(graph: Graph, labels: Labels, year: int) -> None:
-    """Add to a graph who fought whom before a year, as the support data have it beside support."""
-    source = next((one.id for one in graph.sources() if one.id.startswith("ucdp-esd")), None)
-    known = {actor.id for actor in graph.actors()}
-    fought: dict[Pair, list[int]] = {}
-    for when in sorted(one for one in labels.opponents if one < year):
-        for one, other in labels.opponents[when]:
-            if one != other and {one, other} <= known:
-                fought.setdefault((min(one, other), max(one, other)), []).append(when)
-    told = [
-        {
-            "record": "claim", "subject": one, "relation": "at_war_with", "object": other,
-            "when": f"{years[0]}/{'' if years[-1] == year - 1 else years[-1]}",
-            "evidence": [{"source": source, "confidence": CONFIDENCE, "coder": BY,
-                          "status": "accepted", "locator": "column opponent"}],
-        }
-        for (one, other), years in sorted(fought.items())
-    ]  # fmt: skip
-    graph.write([parse_record(each, graph.ontology) for each in told], by=BY)

@@ -7,6 +7,16 @@ from typing import Any
 from graph_service.evaluation.metrics import Examination, Figure, average_precision, interval
 from graph_service.evaluation.support import Forecasts
 
+_NO_GROUP = "no group of the labels was known before a year in which a known state supported it"
+NOTHING: Mapping[str, str] = {
+    "support_new": f"{_NO_GROUP} for the first time in ten years",
+    "support_all": _NO_GROUP,
+    "events": "no group that the labels name for a year had events with states up to its end",
+    "mediators": "nobody who mediates after the split, or is asked to, had ties to the party before",
+    "alignment": "no state had events with a rival of that year",
+}
+"""Why a task may have no query."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -23,7 +33,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The figures of one task; `ours` is the method that the others are held against."""
+    """The figures of one task; `ours` is the method that the others are held against, `reason` why
+    there was nothing to ask."""
 
     task: str
     ours: str
@@ -32,6 +43,7 @@ class Report:
     positives: int
     clusters: int
     rows: Sequence[Row]
+    reason: str | None
 
 
 def report(task: str, found: Forecasts, *, ours: str, draws: int, seed: int) -> Report:
@@ -47,6 +59,7 @@ def report(task: str, found: Forecasts, *, ours: str, draws: int, seed: int) -> 
         exam.positives,
         len({query.cluster for query in found.queries}),
         rows,
+        None if found.queries else NOTHING[task],
     )
 
 

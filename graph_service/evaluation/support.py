@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from graph_service.domain.periods import parse_day
 from graph_service.evaluation.baselines import Network
-from graph_service.evaluation.known import Data, Labels, Pair, tell_opponents
+from graph_service.evaluation.known import Data
+from graph_service.evaluation.labels import Labels, Pair, tell_opponents
 from graph_service.evaluation.metrics import Asked
 from graph_service.graph.view import Values
 from graph_service.queries.latent import scores as latent_scores
@@ -49,9 +50,11 @@ class Forecasts:
         return np.array([candidate not in known for candidate in query.candidates])
 
 
-def forecasts(data: Data, years: Sequence[int], heard: Heard) -> tuple[Forecasts, Labels]:
-    """The forecasts of all groups that were known before, in each of these years."""
-    labels = Labels.of(data.support)
+def forecasts(data: Data, years: Sequence[int] | None, heard: Heard) -> tuple[Forecasts, Labels]:
+    """The forecasts of all groups that were known before, in each of these years or in all that the
+    labels have."""
+    labels = Labels.of(data.labels, data.support)
+    years = labels.years if years is None else years
     queries: list[Asked] = []
     scores: dict[str, list[Values]] = {}
     for place, year in enumerate(years):
@@ -88,7 +91,8 @@ class _Before:
         view, states = self._view, frozenset(self._states)
         known = {view.actors.id(code) for code in range(len(view.actors))}
         came = self._labels.supporters.get(self._year, frozenset())
-        truth = {pair for pair in came if pair[0] in states and pair[1] in known - states}
+        asked_of = self._labels.asked.get(self._year, frozenset()) & (known - states)
+        truth = {pair for pair in came if pair[0] in states and pair[1] in asked_of}
         network = Network(view) if truth else None
         for group in sorted({group for _, group in truth}):
             right = np.array([(state, group) in truth for state in self._states])

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.evaluation import alignment, events
-from graph_service.evaluation.known import Data, Labels, table_of
+from graph_service.evaluation.known import Data, support_of
+from graph_service.evaluation.labels import Labels
 from graph_service.evaluation.support import COMBINED, Forecasts, forecasts
 
 TASKS = ("support_new", "support_all", "events", "mediators", "alignment")
-YEARS = range(1977, 2004)
 OURS: Mapping[str, str] = {
     "support_new": COMBINED,
     "support_all": COMBINED,
@@ -25,12 +25,13 @@ SPLIT = date(2014, 9, 30)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be examined: the folder of data, other label files in the place of those in it, the
-    years that are forecast, and, for `events` and `mediators`, a file of events with its format."""
+    """What is to be examined: the folder of data, label files that are asked about in the place of
+    those in it, the years that are forecast (without them, those of the labels), and, for `events`
+    and `mediators`, a file of events with its format."""
 
     folder: Path
-    labels: Path | None = None
-    years: Sequence[int] = tuple(YEARS)
+    labels: Sequence[Path] = ()
+    years: Sequence[int] | None = None
     events: Path | None = None
     events_format: str = "icews-decoded"
     split: date = SPLIT
@@ -65,13 +66,13 @@ def examined(tasks: Sequence[str], wanted: Wanted) -> Mapping[str, Forecasts]:
 
 
 def _events(wanted: Wanted) -> Forecasts:
-    if wanted.labels is None:
+    if not wanted.labels:
         raise InvalidQuestion(
             "events needs labels for the years of its events: name them with --labels FILE",
             parameter="labels",
         )
-    support = Labels.of(table_of(wanted.labels))
+    support = Labels.of([support_of(path) for path in wanted.labels])
     graph = events.graph_of_events(wanted.events_file(), wanted.events_format)
-    parts = [events.events(graph, support, year) for year in wanted.years]
+    parts = [events.events(graph, support, year) for year in wanted.years or sorted(support.asked)]
     graph.close()
     return events.together(parts)

@@ -45,3 +45,16 @@ def test_years_that_are_none_are_refused(cli: Cli, tmp_path: Path, years: str) -
 
     assert ran.code != 0
     assert "FIRST-LAST" in ran.err
+
+
+def test_labels_of_nobody_known_are_told_apart_from_a_bad_figure(cli: Cli, tmp_path: Path) -> None:
+    labels = tmp_path / "labels.csv"
+    labels.write_text(
+        "year,recipient,supporter,types_all\n1993,Nobody's Army,Government of Cuba,w\n"
+    )
+    asked = ["evaluate", str(folder(tmp_path)), "--labels", str(labels), "--task", "support_new"]
+
+    assert "nothing to ask: no group" in cli(*asked, "--format", "table").out
+    (one,) = json.loads(cli(*asked, "--format", "json").out)["tasks"]
+    assert one["queries"] == 0
+    assert "was known before" in one["reason"]

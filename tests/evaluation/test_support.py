@@ -5,7 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graph_service.evaluation.known import Data, Labels
+from graph_service.evaluation.known import Data
+from graph_service.evaluation.labels import Labels
 from graph_service.evaluation.support import Forecasts, forecasts
 from tests.evaluation.made_up import SUPPORT, folder
 
@@ -16,7 +17,7 @@ METHODS = {
 
 
 def forecast(root: Path, *years: int, support: str = SUPPORT) -> tuple[Forecasts, Labels]:
-    return forecasts(Data.of(folder(root, support), None), years, lambda _: None)
+    return forecasts(Data.of(folder(root, support)), years, lambda _: None)
 
 
 def score(found: Forecasts, query: str, method: str, state: str) -> float:
@@ -87,6 +88,6 @@ def test_what_comes_later_changes_no_score(tmp_path: Path) -> None:
 
 
 def test_distances_are_between_actors_by_their_ids(tmp_path: Path) -> None:
-    distances = Data.of(folder(tmp_path), None).distances
+    distances = Data.of(folder(tmp_path)).distances
 
     assert distances[frozenset({"angola", "kenya"})] == 1500

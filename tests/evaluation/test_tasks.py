@@ -6,7 +6,8 @@ import pytest
 
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.evaluation.events import events, graph_of_events
-from graph_service.evaluation.known import Labels, table_of
+from graph_service.evaluation.known import support_of
+from graph_service.evaluation.labels import Labels
 from graph_service.evaluation.tasks import Wanted, examined
 from tests.evaluation.made_up import folder
 
@@ -32,7 +33,7 @@ def test_events_name_the_recorded_supporter(tmp_path: Path, labels: Path) -> Non
     path = tmp_path / "events.tsv"
     path.write_text(EVENTS)
     graph = graph_of_events(path, "icews-decoded")
-    found = events(graph, Labels.of(table_of(labels)), 2014)
+    found = events(graph, Labels.of([support_of(labels)]), 2014)
 
     (query,) = found.queries
     assert query.cluster == "hezbollah"
@@ -58,7 +59,7 @@ def test_rivals_are_told_from_allies_by_events(tmp_path: Path) -> None:
 
 
 def test_a_task_without_its_file_says_which_is_needed(tmp_path: Path) -> None:
-    with pytest.raises(InvalidQuestion, match="is needed, and is not there"):
+    with pytest.raises(InvalidQuestion, match="are needed, and none is there"):
         examined(["support_all"], Wanted(tmp_path))
     with pytest.raises(InvalidQuestion, match="--labels FILE"):
         examined(["events"], Wanted(folder(tmp_path)))
