@@ -174,6 +174,7 @@ def naive_view(story: Story, where: Frame) -> NaiveView:
         actors=[record for record in story.records if isinstance(record, Actor)],
         sources=[(at, record) for at, record in story.told if isinstance(record, Source)],
         claims=[record for record in story.records if isinstance(record, ClaimRecord)],
+        episodes=[record for record in story.records if isinstance(record, Episode)],
         judgements=[(at, record) for at, record in story.told if isinstance(record, Judgement)],
         sequence=len(story.told),
     )

@@ -96,6 +96,7 @@ class Index:
                 return known
             case Episode():
                 self.tables.episodes.code(record.id)
+                self.tables.episode_names[record.id] = record.name
             case ClaimRecord():
                 claim = record.claim
                 fresh += [row_tuple(self.tables, claim, p, sequence) for p in record.evidence]

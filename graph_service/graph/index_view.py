@@ -130,6 +130,9 @@ class IndexView:
         self.supply: Supply = projection.supply
         self.links: Links = projection.links
 
+    def episode_name(self, id_: str) -> str:
+        return self._tables.episode_names.get(id_, id_)
+
     def citations(self, a: int, b: int) -> tuple[Citation, ...]:
         scale = Scale(self._tables, self.frame)
         return self._cite(scale, Citer(scale), (min(a, b), max(a, b)), None)

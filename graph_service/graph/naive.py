@@ -11,6 +11,7 @@ from typing import Any
 
 from graph_service.domain.actors import Actor
 from graph_service.domain.claims import ClaimRecord, Evidence
+from graph_service.domain.episodes import Episode
 from graph_service.domain.identity import Identities, Judgement
 from graph_service.domain.ontology import Ontology
 from graph_service.domain.periods import Dates
@@ -74,16 +75,19 @@ class NaiveView:
         sources: Iterable[SourceVersion],
         claims: Iterable[ClaimRecord],
         judgements: Iterable[tuple[datetime, Judgement]] = (),
+        episodes: Iterable[Episode] = (),
         sequence: int = 0,
     ) -> None:
         self.ontology = ontology
         self.frame = frame
         self.sequence = sequence
         actors, sources, claims = list(actors), list(sources), list(claims)
-        judgements = list(judgements)
+        judgements, episodes = list(judgements), list(episodes)
         self._given: dict[str, Any] = {
             "actors": actors, "sources": sources, "claims": claims, "judgements": judgements,
+            "episodes": episodes,
         }  # fmt: skip
+        self._episodes = {episode.id: episode.name for episode in episodes}
         late = frame.known_at or FOREVER
         self.actors = Roll(actors, Identities(one for at, one in judgements if at <= late))
         self.told_as = by_meaning(claims, self.actors, ontology)
@@ -106,6 +110,10 @@ class NaiveView:
     def folded(self) -> Mapping[str, str]:
         """The id of the state that each actor counts as, by its own id."""
         return self.actors.folded
+
+    def episode_name(self, id_: str) -> str:
+        """What an episode is called."""
+        return self._episodes.get(id_, id_)
 
     def _read(self, frame: Frame, kept: Kept = lambda piece, source: True) -> list[Reading]:
         """The claims at a frame, those that say the same as one, with the evidence `kept`."""

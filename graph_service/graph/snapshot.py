@@ -26,7 +26,7 @@ from graph_service.graph.rows import NAMES, Layout, Rows
 from graph_service.graph.state import State
 from graph_service.graph.tables import WHEN_DTYPES, ActorTable, Interned, Lives, Whens
 
-FORMAT = 3
+FORMAT = 4
 PAIRS = ("lo", "hi", "start")
 
 
@@ -121,6 +121,7 @@ def _tables(index: Index) -> dict[str, Any]:
             [recorded, *astuple(source)] for _, recorded, source in tables.sources.versions
         ],
         "episodes": tables.episodes.values,
+        "episode_names": tables.episode_names,
         "whens": tables.whens.texts.values,
         "confidences": tables.confidences.values,
         "lives": tables.lives.values.values,
@@ -138,6 +139,7 @@ def _fill(index: Index, kept: dict[str, Any], periods: NDArray[Any]) -> None:
         source = Source(*fields)
         tables.sources.put(replace(source, reliability=Reliability(source.reliability)), recorded)
     tables.episodes = Interned(kept["episodes"])
+    tables.episode_names = kept["episode_names"]
     columns = [periods[n].astype(dtype) for n, dtype in enumerate(WHEN_DTYPES)]
     tables.whens = Whens(kept["whens"], columns)
     tables.confidences = Interned(kept["confidences"])

@@ -293,6 +293,7 @@ class Tables:
         self.actors = ActorTable()
         self.sources = Sources(ontology)
         self.episodes: Interned[str] = Interned()
+        self.episode_names: dict[str, str] = {}
         self.whens = Whens()
         self.confidences: Interned[float] = Interned()
         self.lives = Lives()

@@ -227,6 +227,10 @@ class View(Protocol):
         by their own."""
         ...
 
+    def episode_name(self, id_: str) -> str:
+        """What an episode is called; its id where no record of it gives a name."""
+        ...
+
     def citations(self, a: int, b: int) -> Sequence[Citation]:
         """Every live claim between two actors, either direction, ordered by id."""
         ...

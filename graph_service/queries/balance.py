@@ -15,7 +15,12 @@ from graph_service.graph.view import Citation, View
 from graph_service.queries.answers import Answer, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
 from graph_service.queries.inclination import most_inclined
-from graph_service.queries.inclined_ties import InclinedTie, inclined_tie
+from graph_service.queries.inclined_ties import (
+    InclinedTie,
+    inclined_tie,
+    inclining,
+    inclining_relations,
+)
 from graph_service.queries.silence import silence
 from graph_service.queries.ties import check_range, rounded
 from graph_service.queries.triads import Triads, balanced_by_chance, triads
@@ -40,7 +45,8 @@ class Triad:
 class Balance:
     """How many of the `triads` among so many `actors` are `balanced`; `ratio` is their share, and
     `expected` and `deviation` those of dealing the signs anew, `z` how far apart they are (None
-    where there is nothing to compare). `frustrated` counts the triads that do not go together, the
+    where there is nothing to compare). Of the `ties` that count the `strongest` are told;
+    `frustrated` counts the triads that do not go together, the
     tensest of which are `tensions`. `reason` says why there is nothing, or why all goes together."""
 
     actors: int
@@ -56,6 +62,7 @@ class Balance:
     z: float | None
     draws: int
     one_origin: bool
+    strongest: tuple[InclinedTie, ...]
     tensions: tuple[Triad, ...]
     reason: str | None
 
@@ -69,14 +76,14 @@ def balance(
     budget: Budget | None = None,
 ) -> Answer[Balance]:
     """The tension among the actors with these ids or, where none is named, among the `size`
-    (1–1000) with most between them; the `limit` (1–200) tensest triads are told. Raises `NotFound`
-    and `InvalidQuestion`."""
+    (1–1000) with most between them; the `limit` (1–200) tensest triads and strongest ties are told.
+    It rests on the claims behind all ties that count. Raises `NotFound` and `InvalidQuestion`."""
     check_range("limit", limit, MOST)
     check_range("size", size, MOST_ACTORS)
     codes, chosen = chosen_actors(view, actors, size)
     found = triads(view, codes)
     chance = _by_chance(view, found, budget or Budget())
-    tensions, citations = _tensions(view, found, limit)
+    citations = _citations(view, found)
     balanced = int((found.products > 0).sum())
     ratio = balanced / len(found) if len(found) else None
     covers = coverage(citations, view.held_back(codes))
@@ -94,7 +101,8 @@ def balance(
         z=chance.z(ratio),
         draws=chance.draws,
         one_origin=covers.origins == 1,
-        tensions=tensions,
+        strongest=_strongest(view, found, limit),
+        tensions=_tensions(view, found, limit),
         reason=_reason(view, codes if actors else [], found),
     )
     return Answer(data, meta(view, covers, UNDRAWN if chance.spent else None, citations))
@@ -146,17 +154,29 @@ def _reason(view: View, codes: Sequence[int], found: Triads) -> str | None:
     return told or f"no three of them are all aligned or opposed by at least {least:g}"
 
 
-def _tensions(view: View, found: Triads, limit: int) -> tuple[tuple[Triad, ...], list[Citation]]:
-    """The tensest triads, and what they rest on."""
+def _citations(view: View, found: Triads) -> list[Citation]:
+    """What all ties that count rest on."""
+    relations = inclining_relations(view.ontology)
+    pairs = zip(found.ties.one.tolist(), found.ties.other.tolist(), strict=True)
+    return [claim for a, b in pairs for claim in inclining(view, a, b, relations)]
+
+
+def _strongest(view: View, found: Triads, limit: int) -> tuple[InclinedTie, ...]:
+    """The strongest ties, friendly and hostile."""
+    order = np.argsort(-rounded(np.abs(found.ties.alignment)), kind="stable")[:limit]
+    return tuple(inclined_tie(view, found.ties, place, []) for place in order.tolist())
+
+
+def _tensions(view: View, found: Triads, limit: int) -> tuple[Triad, ...]:
+    """The tensest triads."""
     places = np.flatnonzero(found.products < 0)
     tension = np.abs(found.ties.alignment[found.edges[places]]).min(axis=1)
     order = np.argsort(-rounded(tension), kind="stable")[:limit]
-    citations: list[Citation] = []
     told = []
     for place, value in zip(places[order].tolist(), tension[order].tolist(), strict=True):
         edges = found.edges[place].tolist()
-        ties = tuple(inclined_tie(view, found.ties, edge, citations) for edge in edges)
+        ties = tuple(inclined_tie(view, found.ties, edge, []) for edge in edges)
         ends = {int(end[edge]) for end in (found.ties.one, found.ties.other) for edge in edges}
         actors = tuple(named(view, code) for code in sorted(ends, key=view.actors.id))
         told.append(Triad(actors, value, ties))  # type: ignore[arg-type] # three of each
-    return tuple(told), citations
+    return tuple(told)

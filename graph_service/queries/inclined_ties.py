@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from graph_service.domain.ontology import Ontology
 from graph_service.graph.view import Citation, View
 from graph_service.queries.answers import CitedClaim, cited
 from graph_service.queries.explain import missing
@@ -27,13 +28,7 @@ class InclinedTie:
 def inclined_tie(view: View, ties: Inclined, place: int, citations: list[Citation]) -> InclinedTie:
     """The tie at a place, told; the claims shown are added to `citations`."""
     a, b = int(ties.one[place]), int(ties.other[place])
-    relations, counts = view.ontology.relations, factors(view.ontology)
-    order = view.ontology.order_of_relations
-    claims = [
-        claim
-        for claim in view.citations(a, b)
-        if relations[claim.relation].hostility > 0 or counts[order[claim.relation]] > 0
-    ]
+    claims = inclining(view, a, b, inclining_relations(view.ontology))
     latest = sorted(claims, key=lambda claim: (-claim.begins, claim.id))[:MOST_CLAIMS]
     citations += latest
     one, other = sorted(map(view.actors.id, (a, b)))
@@ -46,3 +41,14 @@ def inclined_tie(view: View, ties: Inclined, place: int, citations: list[Citatio
         claims_available=len(claims),
         missing=missing(claims),
     )
+
+
+def inclining_relations(ontology: Ontology) -> frozenset[str]:
+    """The relations that make for friendship or hostility."""
+    counted = zip(ontology.relations.items(), factors(ontology).tolist(), strict=True)
+    return frozenset(name for (name, one), factor in counted if one.hostility > 0 or factor > 0)
+
+
+def inclining(view: View, a: int, b: int, relations: frozenset[str]) -> list[Citation]:
+    """The live claims between two actors in these relations."""
+    return [claim for claim in view.citations(a, b) if claim.relation in relations]

@@ -8,7 +8,7 @@ import numpy as np
 
 from graph_service.domain.claims import Outcome
 from graph_service.domain.ontology import Relation
-from graph_service.domain.periods import day_or_none
+from graph_service.domain.periods import When, day_or_none
 from graph_service.graph.view import Citation, Values, View
 from graph_service.queries.answers import CitedClaim, cited
 from graph_service.queries.budget import Budget
@@ -26,14 +26,17 @@ MEDIATION = "mediation"
 
 @dataclass(frozen=True, slots=True)
 class Mediation:
-    """What an actor did as a mediator: in an `episode` (None where the claims name none) for these
-    parties, from a day to a day (None where it is not known, or goes on), with what its sources call
-    the outcome (None where they differ or say nothing), and its claims."""
+    """What an actor did as a mediator: in an `episode` of that `name` (None where the claims name
+    none) for these parties, from a day to a day (as uncertain dates are read; None where it is not
+    known, or goes on), whether that was `done` or only `intended` (`modality`) and what its sources
+    call the outcome (None where they differ, or say nothing), and its claims."""
 
     episode: str | None
+    name: str | None
     parties: tuple[str, ...]
     since: str | None
     until: str | None
+    modality: str | None
     outcome: Outcome | None
     claims: tuple[CitedClaim, ...]
 
@@ -124,12 +127,18 @@ class Credentials:
     def _mediation(self, actor: int, episode: str | None, claims: Sequence[Citation]) -> Mediation:
         code, ids = self._view.actors.code, self._view.actors.id
         ends = {code(end) for claim in claims for end in (claim.subject, claim.object)}
-        outcomes = {claim.outcome for claim in claims}
+        # Who asks for a mediation, and when, does not tell when there was one.
+        own = [claim for claim in claims if code(claim.subject) == actor] or claims
+        outcomes = {claim.outcome for claim in own}
+        modalities = {str(claim.modality) for claim in own}
+        first = min(own, key=lambda claim: claim.begins)
         return Mediation(
             episode=episode,
+            name=None if episode is None else self._view.episode_name(episode),
             parties=tuple(sorted(ids(end) for end in ends if end != actor)),
-            since=day_or_none(min(claim.begins for claim in claims)),
-            until=day_or_none(max(claim.ends for claim in claims)),
+            since=None if _is_untold(first) else day_or_none(first.begins),
+            until=day_or_none(max(claim.ends for claim in own)),
+            modality=modalities.pop() if len(modalities) == 1 else None,
             outcome=outcomes.pop() if len(outcomes) == 1 else None,
             claims=tuple(map(cited, _latest(claims)[:MOST_CLAIMS])),
         )
@@ -160,3 +169,8 @@ class Credentials:
 
 def _latest(claims: Sequence[Citation]) -> list[Citation]:
     return sorted(claims, key=lambda claim: (-claim.begins, claim.id))
+
+
+def _is_untold(claim: Citation) -> bool:
+    """Whether nobody says when it began: under certain dates it is read as when it was told."""
+    return When.parse(claim.when).start_is_unknown

@@ -32,12 +32,23 @@ def _balance(data: Balance, name_of: Names) -> Iterator[Block]:
     )
     if data.ratio is not None:
         yield Line(f"{data.ratio:.0%} of the triads are balanced{_expected(data)}.")
+    if not data.tensions:
+        yield from _ties_told(data, name_of)
     for triad in data.tensions:
         yield Heading(f"{names(triad.actors, ', ')}: tension {two_decimals(triad.tension)}")
         for tie in triad.ties:
             yield from tie_blocks(tie, name_of)
     yield from more(len(data.tensions), data.frustrated, "triad")
     yield from reasoned(data.reason, {}, name_of)
+
+
+def _ties_told(data: Balance, name_of: Names) -> Iterator[Block]:
+    """What it rests on where no triad does not go together."""
+    if data.strongest:
+        yield Heading("The strongest ties that count")
+    for tie in data.strongest[:FEW]:
+        yield from tie_blocks(tie, name_of)
+    yield from more(len(data.strongest[:FEW]), data.ties, "tie")
 
 
 def _expected(data: Balance) -> str:

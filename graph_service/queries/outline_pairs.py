@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from graph_service.domain.claims import Modality
 from graph_service.queries.alignment import Alignment
 from graph_service.queries.comparison import Beside, Comparison
 from graph_service.queries.inclined_ties import InclinedTie
@@ -77,10 +78,14 @@ def _mediator(place: int, mediator: Mediator, name_of: Names) -> Iterator[Block]
 
 
 def _episode(told: Mediation, name_of: Names) -> str:
-    when = f" since {in_words(told.since)}" if told.since else ""
-    outcome = f", {told.outcome}" if told.outcome else ""
+    """A mediation, intended or done, with its dates as they are written where all are the same."""
+    own = [one for one in told.claims if one.subject not in told.parties] or told.claims
+    whens = {claim.when for claim in own}
+    when = in_words(whens.pop()) if len(whens) == 1 else "at several times"
+    marks = [mark for mark in (told.modality, told.outcome) if mark and mark != Modality.DONE]
+    marked = f" ({', '.join(marks)})" if marks else ""
     parties = ", ".join(map(name_of, told.parties))
-    return f"mediated {f'in {told.episode} ' if told.episode else ''}for {parties}{when}{outcome}"
+    return f"mediation{f' in “{told.name}”' if told.name else ''} for {parties}{marked}, {when}"
 
 
 def _alignment(data: Alignment, name_of: Names) -> Iterator[Block]:

@@ -20,6 +20,7 @@ from graph_service.queries.outline import (
 from graph_service.queries.timeline import Happening, Timeline
 from graph_service.queries.words import SIGNS, count, in_words, signed, two_decimals
 
+EVENT = "event"
 CAUSES = {
     "added": "came",
     "ended": "ended",
@@ -35,7 +36,7 @@ def _timeline(data: Timeline, name_of: Names) -> Iterator[Block]:
     for chapter in data.chapters:
         if chapter.episode is not None:
             again = " (continued)" if chapter.continued else ""
-            yield Heading(f"{chapter.episode}{again}")
+            yield Heading(f"{chapter.name}{again}")
         for happening in chapter.happenings:
             yield Line(_day(happening), 0 if chapter.episode is None else 2)
             yield Evidence(happening.claims, (), 2 if chapter.episode is None else 4)
@@ -43,10 +44,9 @@ def _timeline(data: Timeline, name_of: Names) -> Iterator[Block]:
 
 
 def _day(happening: Happening) -> str:
-    begins = "start unknown" if happening.begins is None else in_words(happening.begins)
-    if happening.ends is not None and happening.ends != happening.begins:
-        begins += f", until {in_words(happening.ends)}"
-    return f"{begins}, {SIGNS[happening.sign]}"
+    """When it was, as the first of its claims has it: a day that was only read into it is none."""
+    when = happening.claims[0].when
+    return f"{in_words(when, event=happening.temporal == EVENT)}, {SIGNS[happening.sign]}"
 
 
 def _changes(data: Changes, name_of: Names) -> Iterator[Block]:

@@ -35,12 +35,14 @@ MOST_ACTORS = 20
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """A claim on a timeline: from when it `begins` to when it `ends` (days; None where that is
-    unknown, or open), with its sign, and as its sources tell it (more than one claim where actors
-    are one and sources called them otherwise)."""
+    """A claim on a timeline: from when it `begins` to when it `ends` (days, as uncertain dates are
+    read; None where that is unknown, or open), an event or a state (`temporal`), with its sign, and
+    as its sources tell it (more than one claim where actors are one and sources called them
+    otherwise), the dates as they are written among that."""
 
     begins: str | None
     ends: str | None
+    temporal: str
     relation: str
     sign: Sign
     claims: tuple[CitedClaim, ...]
@@ -48,10 +50,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What belongs together: the claims of an `episode`, or one claim that is of none. `continued`
-    where earlier claims of the episode are on the page before."""
+    """What belongs together: the claims of an `episode` with that `name`, or one claim that is of
+    none. `continued` where earlier claims of the episode are on the page before."""
 
     episode: str | None
+    name: str | None
     continued: bool
     happenings: tuple[Happening, ...]
 
@@ -163,6 +166,7 @@ def _chapters(
         happening = Happening(
             begins=None if unknown else day_or_none(int(told.begins[place])),
             ends=day_or_none(int(told.ends[place])),
+            temporal=str(relation.temporal),
             relation=name,
             sign=Sign(relation.polarity),
             claims=tuple(map(cited, claims)),
@@ -172,7 +176,12 @@ def _chapters(
             found.append((episode, []))
         found[-1][1].append(happening)
     chapters = tuple(
-        Chapter(episode, number == 0 and episode is not None and episode == before, tuple(each))
+        Chapter(
+            episode,
+            None if episode is None else view.episode_name(episode),
+            number == 0 and episode is not None and episode == before,
+            tuple(each),
+        )
         for number, (episode, each) in enumerate(found)
     )
     return chapters, citations

@@ -80,6 +80,16 @@ def test_the_triads_that_do_not_go_together_are_told_with_their_evidence() -> No
     assert found.draws == 200
 
 
+def test_what_is_balanced_rests_on_evidence_as_well() -> None:
+    named = balance(camps().index_view(), ["a", "b", "c"])
+
+    assert (named.data.triads, named.data.frustrated) == (1, 0)
+    assert named.meta.coverage.claims == 3
+    strongest = [(tie.actors, str(tie.sign)) for tie in named.data.strongest]
+    assert strongest == [(("a", "c"), "-"), (("b", "c"), "-"), (("a", "b"), "+")]
+    assert all(tie.claims for tie in named.data.strongest)
+
+
 def test_without_hostile_ties_the_answer_says_so() -> None:
     story = Story().source("paper", published="2024-09-01")
     for one, other in combinations("abc", 2):

@@ -6,6 +6,8 @@ from hypothesis import given
 from graph_service.domain.errors import InvalidQuestion, NotFound
 from graph_service.graph.view import Frame
 from graph_service.queries.mediators import mediators
+from graph_service.queries.outline import Line
+from graph_service.queries.outlines import OUTLINES
 from tests.stories import Story, naive_view
 from tests.worlds import World, frames, worlds
 
@@ -55,6 +57,24 @@ def test_who_used_force_of_late_is_left_out_by_name_unless_asked_for() -> None:
     every = mediators(view, ("a", "b"), belligerents=True).data
     assert [one.actor.id for one in every.ranking] == ["m", "f"]
     assert [side.belligerent for side in every.ranking[1].sides] == [False, True]
+
+
+def test_what_is_only_intended_is_told_so_and_dates_are_not_made_up() -> None:
+    story = talks().episode("round-one")
+    for party in ("a", "b"):
+        story.says("k", "meets", party, when="2024-09-30")
+        story.says("k", "mediates", party, when="/..", episode="round-one", modality="intended")
+    story.says("a", "asks_mediation_of", "k", when="2024-08-01", episode="round-one")
+    found = mediators(story.index_view(), ("a", "b")).data
+
+    (mediation,) = next(one for one in found.ranking if one.actor.id == "k").episodes
+    assert (mediation.episode, mediation.name) == ("round-one", "round one")
+    assert (mediation.modality, mediation.since) == ("intended", None)
+    assert mediation.parties == ("a", "b")
+    told = [
+        block.text for block in OUTLINES["mediators"].blocks(found, str) if isinstance(block, Line)
+    ]
+    assert "mediation in “round one” for a, b (intended), start unknown, ongoing" in told
 
 
 def test_force_of_years_ago_makes_no_belligerent() -> None:

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from graph_service.domain.errors import InvalidQuestion, NotFound
 from graph_service.domain.periods import parse_day
 from graph_service.graph.view import Frame
+from graph_service.queries.outline import Line
+from graph_service.queries.outlines import OUTLINES
 from graph_service.queries.ties import TieFilters
 from graph_service.queries.timeline import Timeline, timeline
 from tests.stories import Story, index_view
@@ -38,6 +40,19 @@ def test_everything_is_told_in_its_order_and_an_episode_where_it_began() -> None
     ]
     assert found.chapters[0].happenings[0].ends == "2019-06-01", "what has ended is told, too"
     assert found.years == {"2012": 1, "2023": 1, "2024": 3}
+
+
+def test_an_episode_is_told_by_its_name_and_dates_as_they_were_written() -> None:
+    answer = timeline(told().index_view(), ["a"])
+    named = [one.name for one in answer.data.chapters]
+
+    assert named == [None, None, "talks", None]
+    lines = [
+        one.text for one in OUTLINES["timeline"].blocks(answer.data, str) if isinstance(one, Line)
+    ]
+    # 2012-12-31 is only how the year is read.
+    assert lines[0] == "2012 to June 2019, neutral"
+    assert lines[2] == "since 1 January 2024, ongoing, neutral"
 
 
 def test_between_two_only_what_is_between_them_is_told() -> None:

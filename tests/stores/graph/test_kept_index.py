@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from graph_service.domain.episodes import Episode
 from graph_service.domain.errors import StoreUnavailable
 from graph_service.stores.graph import open_graph
 from graph_service.stores.keeping import SNAPSHOT_EVERY
@@ -11,7 +12,8 @@ from tests.stores.telling import actor, claim, decided, nouns
 
 def test_a_kept_index_is_taken_up_and_followed_from_there(path: Path) -> None:
     graph = open_graph(str(path))
-    graph.write([*nouns(), claim(status="accepted")], by="desk")
+    talks = Episode("talks", "talks", "The talks", "2023/..")
+    graph.write([*nouns(), talks, claim(status="accepted")], by="desk")
     graph.save_snapshot()
     graph.write([claim(locator="p. 2", source="paper")], by="desk")
     graph.write([decided(claim(locator="p. 2"), "accepted")], by="curator")
@@ -22,6 +24,9 @@ def test_a_kept_index_is_taken_up_and_followed_from_there(path: Path) -> None:
 
     assert (path.parent / "claims.sqlite.index").is_dir()
     assert same(again.view(as_of=LATER), expected)
+    assert {id_: again.view().episode_name(id_) for id_ in ("talks", "none")} == {
+        "talks": "The talks", "none": "none",
+    }  # fmt: skip
     again.close()
 
 
