@@ -48,7 +48,8 @@ class Told:
 class Footing:
     """What live ties rest on: a row for each tie (`subject`, `relation`, `object`) and each origin
     that asserts it (its place in `origins`), with the first day on which a claim of it `begins`, the
-    latest on which it was `attested`, and whether all that it says is `stale`."""
+    latest on which it was `attested`, and whether all that it says is `stale`. It is all told in so
+    many `claims` by so many `sources`."""
 
     subject: Codes
     object: Codes
@@ -58,6 +59,8 @@ class Footing:
     attested: Codes
     stale: NDArray[np.bool_]
     origins: Sequence[str]
+    claims: int
+    sources: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)

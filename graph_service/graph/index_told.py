@@ -72,12 +72,7 @@ def footing(scale: Scale, layout: Layout) -> Footing:
     pair = np.repeat(np.arange(len(layout.lo)), np.diff(layout.start))[live]
     rows, begins, ends = rows.take(live), begins[live], ends[live]
     origin, attested = scale.sources.origin[rows.source], scale.attested(rows)
-    order = np.lexsort((origin, rows.tie, pair))
-    keys = [each[order] for each in (pair, rows.tie, origin)]
-    changes = np.zeros(max(len(order) - 1, 0), bool)
-    for key in keys:
-        changes |= key[1:] != key[:-1]
-    first = starts(changes, len(order))
+    order, first = _grouped(pair, rows.tie, origin)
     of_tie = order[first]
     forward = direction(rows.tie[of_tie]) == 1
     lo, hi = layout.lo[pair[of_tie]], layout.hi[pair[of_tie]]
@@ -95,7 +90,20 @@ def footing(scale: Scale, layout: Layout) -> Footing:
         attested=reduced(np.maximum, attested).astype(np.int32),
         stale=reduced(np.logical_and, stale),
         origins=scale.tables.sources.origins.values,
+        claims=len(_grouped(pair, rows.tie, rows.when, rows.episode)[1]),
+        sources=len(np.unique(rows.source)),
     )
+
+
+def _grouped(*columns: NDArray[Any]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The order that brings rows together that are alike in these columns, the first weighing most,
+    and where in it each group starts."""
+    order = np.lexsort(columns[::-1])
+    changes = np.zeros(max(len(order) - 1, 0), bool)
+    for column in columns:
+        sorted_ = column[order]
+        changes |= sorted_[1:] != sorted_[:-1]
+    return order, starts(changes, len(order))
 
 
 def _stale(scale: Scale, rows: Rows, ends: Codes, attested: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -62,11 +62,14 @@ def footing(view: "NaiveView", actors: Sequence[int] | None) -> Footing:
     """What ties rest on: a row for each tie and origin."""
     code, frame = view.actors.code, view.frame
     found: dict[tuple[int, int, int, str], list[tuple[int, int, bool]]] = {}
+    sources, claims = set[str](), 0
     for reading in view.readings:
         claim = reading.claim
         ends = code(claim.subject), code(claim.object)
         if actors is not None and set(ends).isdisjoint(actors):
             continue
+        claims += bool(reading.live)
+        sources |= {piece.source for piece, _ in reading.live}
         for piece, source in reading.live:
             begins, on = reading.begins(piece, source, frame.dates), attested(piece, source)
             key = *ends, view.ontology.order_of_relations[claim.relation], source.origin_or_self
@@ -81,6 +84,8 @@ def footing(view: "NaiveView", actors: Sequence[int] | None) -> Footing:
         attested=np.array([max(one[1] for one in said) for said in found.values()], np.int32),
         stale=np.array([all(one[2] for one in said) for said in found.values()], np.bool_),
         origins=origins,
+        claims=claims,
+        sources=len(sources),
     )
 
 

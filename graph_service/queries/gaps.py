@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -18,6 +18,7 @@ from graph_service.graph.view import Citation, Codes, View
 from graph_service.queries.answers import (
     Answer,
     CitedClaim,
+    Coverage,
     NamedActor,
     cited,
     coverage,
@@ -28,6 +29,7 @@ from graph_service.queries.budget import Budget
 from graph_service.queries.silence import silence
 from graph_service.queries.ties import check_range
 
+Places = NDArray[np.intp]
 MOST = 200
 GAP_DAYS = 365
 """A stretch of time longer than this in which nothing begins, happens or is attested is a gap."""
@@ -43,9 +45,9 @@ class ThinActor:
 
 
 @dataclass(frozen=True, slots=True)
-class StaleTie:
-    """A tie all of whose evidence is older than it should be, when it was last attested, and its
-    claims."""
+class ThinTie:
+    """A tie of which less is known than should be: all of its evidence is stale, or of one origin;
+    when it was last attested, and its claims."""
 
     subject: str
     relation: str
@@ -68,8 +70,8 @@ class Gaps:
     """What is not known, of one `actor` or (None) of all: so many live `ties`, of which so many
     rest on one origin (`single`), are stale, are of an uncertain start (`undated`) or are held back
     for their dates; the `origins` with how many ties rest on each; actors of whom one origin alone
-    speaks, those with most ties first (of the actor itself: that it is one, if it is); the stalest
-    ties; the gaps in time, longest first; and ties by the `years` in which they began, those of an
+    speaks, those with most ties first (of the actor itself: that it is one, if it is); of an actor,
+    the ties told by one origin `alone`, the latest attested first; the stalest ties; the gaps in time, longest first; and ties by the `years` in which they began, those of an
     unknown start left out. `reason` says why there is nothing."""
 
     actor: NamedActor | None
@@ -81,7 +83,8 @@ class Gaps:
     origins: Mapping[str, int]
     thin: tuple[ThinActor, ...]
     thin_available: int
-    stalest: tuple[StaleTie, ...]
+    alone: tuple[ThinTie, ...]
+    stalest: tuple[ThinTie, ...]
     gaps: tuple[Gap, ...]
     years: Mapping[str, int]
     one_origin: bool
@@ -97,10 +100,11 @@ def gaps(
     code = None if actor is None else view.actors.code(actor)
     found = _Found(view, None if code is None else [code])
     thin = found.thin(code)
-    stalest, citations = found.stalest(limit)
+    alone = () if code is None else found.alone(limit)
+    stalest = found.stalest(limit)
     at = range(len(view.actors)) if code is None else [code]
     held = view.held_back(at)
-    covers = coverage(citations, held)
+    covers = found.coverage(held)
     data = Gaps(
         actor=None if code is None else named(view, code),
         actors=found.actors,
@@ -111,13 +115,14 @@ def gaps(
         origins=dict(found.origins.most_common(limit)),
         thin=tuple(thin[:limit]),
         thin_available=found.thin_available,
+        alone=alone,
         stalest=stalest,
         gaps=tuple(found.gaps()[:limit]),
         years=found.years(),
         one_origin=len(found.origins) == 1,
         reason=None if found.ties else silence(view, [] if code is None else [code]),
     )
-    return Answer(data, meta(view, covers, None, citations))
+    return Answer(data, meta(view, covers, None, found.citations))
 
 
 class _Found:
@@ -133,10 +138,12 @@ class _Found:
         for key in keys:
             changes |= key[1:] != key[:-1]
         self._order, self._first = order, starts(changes, len(order))
+        self.citations: list[Citation] = []
         size = np.diff(np.append(self._first, len(order)))
         self.ties = len(self._first)
         self.thin_available = 0
-        self.single = int((size == 1).sum())
+        self._single = np.flatnonzero(size == 1)
+        self.single = len(self._single)
         self._stale = self._reduced(np.logical_and, footing.stale)
         self.stale = int(self._stale.sum())
         self.actors = len(np.union1d(footing.subject, footing.object))
@@ -176,29 +183,55 @@ class _Found:
         self.thin_available = max(self.thin_available, len(found))
         return sorted(found, key=lambda one: (-one.ties, one.actor.id))
 
-    def stalest(self, limit: int) -> tuple[tuple[StaleTie, ...], list[Citation]]:
+    def coverage(self, held_back: int) -> Coverage:
+        """All that the ties rest on, which is more than is shown."""
+        footing = self._footing
+        latest = int(footing.attested.max()) if self.ties else None
+        return replace(
+            coverage((), held_back),
+            claims=footing.claims,
+            sources=footing.sources,
+            origins=len(np.unique(footing.origin)),
+            latest_attested=None if latest is None else day_or_none(latest),
+        )
+
+    def alone(self, limit: int) -> tuple[ThinTie, ...]:
+        """The ties that one origin alone tells of, the latest attested first."""
+        return self._told(self._single, limit, first=-1)
+
+    def stalest(self, limit: int) -> tuple[ThinTie, ...]:
         """The ties all of whose evidence is stale, those attested longest ago first."""
+        return self._told(np.flatnonzero(self._stale), limit, first=1)
+
+    def _told(self, places: Places, limit: int, *, first: int) -> tuple[ThinTie, ...]:
+        """The first of the ties at some places, with their claims: by the day on which they were
+        attested (`first` 1: the earliest, -1: the latest)."""
         footing, ids = self._footing, self._view.actors.id
         names = list(self._view.ontology.relations)
-        attested = self._reduced(np.maximum, footing.attested)
-        places = np.flatnonzero(self._stale)
+        attested = first * self._reduced(np.maximum, footing.attested)
         if len(places) > limit:
-            latest = np.partition(attested[places], limit - 1)[limit - 1]
-            places = places[attested[places] <= latest]
+            most = np.partition(attested[places], limit - 1)[limit - 1]
+            places = places[attested[places] <= most]
         rows = self._order[self._first[places]].tolist()
-        ends = ((int(footing.subject[row]), int(footing.object[row])) for row in rows)
-        stale = [
-            (int(attested[place]), ids(s), names[footing.relation[row]], ids(o), s, o)
-            for place, row, (s, o) in zip(places.tolist(), rows, ends, strict=True)
+        ties = [
+            (int(on), ids(int(footing.subject[row])), names[footing.relation[row]],
+             ids(int(footing.object[row])))
+            for on, row in zip(attested[places].tolist(), rows, strict=True)
+        ]  # fmt: skip
+        return tuple(self._tie(first * on, *tie) for on, *tie in sorted(ties)[:limit])
+
+    def _tie(self, attested: int, subject: str, relation: str, object_: str) -> ThinTie:
+        """A tie with its claims."""
+        view, code = self._view, self._view.actors.code
+        symmetric = view.ontology.relations[relation].symmetric
+        claims = [
+            claim
+            for claim in view.citations(code(subject), code(object_))
+            if claim.relation == relation and (symmetric or code(claim.subject) == code(subject))
         ]
-        citations: list[Citation] = []
-        told = []
-        for on, subject, relation, object_, s, o in sorted(stale)[:limit]:
-            claims = [c for c in self._view.citations(s, o) if c.relation == relation and c.stale]
-            citations += claims
-            shown = tuple(map(cited, claims))
-            told.append(StaleTie(subject, relation, object_, day_or_none(on), shown))
-        return tuple(told), citations
+        self.citations += claims
+        shown = tuple(map(cited, claims))
+        return ThinTie(subject, relation, object_, day_or_none(attested), shown)
 
     def gaps(self) -> list[Gap]:
         """The stretches of which nothing is known, longest first."""

@@ -1,11 +1,11 @@
 """How answers about many actors are told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graph_service.queries.balance import Balance
 from graph_service.queries.blocs import Bloc, Blocs
 from graph_service.queries.brokers import Brokers
-from graph_service.queries.gaps import Gaps
+from graph_service.queries.gaps import Gaps, ThinTie
 from graph_service.queries.outline import (
     FEW,
     Block,
@@ -122,13 +122,20 @@ def _gaps(data: Gaps, name_of: Names) -> Iterator[Block]:
         found = tuple((thin.actor.name, thin.origin, str(thin.ties)) for thin in data.thin)
         yield Rows(("actor", "origin", "ties"), found, frozenset({"ties"}))
         yield from more(len(data.thin), data.thin_available, "actor")
-    if data.stalest:
-        yield Heading("Stale ties")
-    for tie in data.stalest:
-        yield Evidence(tie.claims, (), 1)
+    yield from _thin("Told by one origin alone", data.alone, data.single if data.actor else 0)
+    yield from _thin("Stale ties", data.stalest, data.stale)
     for gap in data.gaps:
         yield Line(f"Nothing from {in_words(gap.since)} to {in_words(gap.until)}.")
     yield from reasoned(data.reason, {}, name_of)
+
+
+def _thin(heading: str, ties: Sequence[ThinTie], available: int) -> Iterator[Block]:
+    """Ties of which too little is known."""
+    if ties:
+        yield Heading(heading)
+    for tie in ties:
+        yield Evidence(tie.claims, (), 1)
+    yield from more(len(ties), available, "tie")
 
 
 def _of_gaps(data: Gaps) -> str:

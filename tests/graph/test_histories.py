@@ -187,7 +187,9 @@ def test_what_ties_rest_on_agrees(world: World, frame: Frame) -> None:
     naive, index = naive_view(world.story(), frame), followed_view(world.story(), frame)
 
     for actors in (None, [0], [0, 1]):
-        assert rests_on(naive, naive.footing(actors)) == rests_on(index, index.footing(actors))
+        told, found = naive.footing(actors), index.footing(actors)
+        assert rests_on(naive, told) == rests_on(index, found)
+        assert (found.claims, found.sources) == (told.claims, told.sources)
 
 
 def rests_on(view: View, footing: Footing) -> list[Any]:

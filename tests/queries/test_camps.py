@@ -202,6 +202,20 @@ def test_what_is_not_known_is_counted() -> None:
     assert found.gaps[0].days > 365
 
 
+def test_what_is_not_known_of_an_actor_is_told_tie_by_tie() -> None:
+    story = (
+        camps().source("other", published="2024-09-02").says("e", "arms", "a", when="2024-09-30")
+    )
+    told = gaps(story.index_view(), "a")
+
+    assert told.meta.coverage.claims == told.data.ties == 3
+    assert told.meta.coverage.sources == 2
+    assert {(tie.subject, tie.relation, tie.object) for tie in told.data.alone} == {
+        ("a", "allied_with", "b"), ("a", "at_war_with", "c"),
+    }  # fmt: skip
+    assert all(tie.claims for tie in told.data.alone)
+
+
 @given(worlds(), frames())
 def test_no_question_about_many_breaks_on_any_world(world: World, frame: Frame) -> None:
     view = naive_view(world.story(), frame)
