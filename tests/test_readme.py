@@ -102,6 +102,17 @@ def test_every_example_prints_what_readme_shows(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_every_example_prints_what_the_page_on_the_questions_shows(tmp_path: Path) -> None:
+    shown = list(examples((ROOT / "docs" / "questions.md").read_text("utf-8")))
+    assert len(shown) >= 7
+
+    for example in shown:
+        output = ran(shlex.split(example.command)[1:], tmp_path, environment())
+
+        assert matches(output, example.output), f"$ {example.command}\n{output}"
+
+
+@pytest.mark.slow
 @pytest.mark.neo4j
 def test_the_examples_on_neo4j_begin_in_an_empty_folder(tmp_path: Path, empty_neo4j: Neo4j) -> None:
     section = readme().partition(ON_NEO4J)[2].partition("\n## ")[0]

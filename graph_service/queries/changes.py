@@ -45,10 +45,13 @@ FADED = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One of the two ends: a day in the world, and what the store knew (None: everything)."""
+    """One of the two ends: a day in the world, what the store knew (None: everything), and how many
+    ties of the actors are left out there for uncertain dates: what is left out before and not after
+    seems to come, and may have been there."""
 
     as_of: str
     known_at: str | None
+    held_back: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,12 @@ def changes(
     for target in codes:
         shifts.over(target, only=[code for code in codes if code != target] or None, limit=limit)
     citations += shifts.cited
-    covers = coverage(citations, view.held_back(codes))
+    ends = _moment(before, codes), _moment(view, codes)
+    covers = coverage(citations, max(end.held_back for end in ends))
     data = Changes(
         actors=tuple(named(view, code) for code in codes),
-        before=_moment(before),
-        after=_moment(view),
+        before=ends[0],
+        after=ends[1],
         one_origin=covers.origins == 1,
         order=tuple(becoming.causes),
         claims=claims,
@@ -171,9 +175,10 @@ def _check(view: View, since: int | None, known_since: datetime | None) -> None:
         )
 
 
-def _moment(view: View) -> Moment:
+def _moment(view: View, codes: Sequence[int]) -> Moment:
     known = view.frame.known_at
-    return Moment(day(view.frame.as_of), None if known is None else instant(known))
+    told = None if known is None else instant(known)
+    return Moment(day(view.frame.as_of), told, view.held_back(codes))
 
 
 def _reason(view: View, codes: Sequence[int]) -> str:

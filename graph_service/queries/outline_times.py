@@ -1,6 +1,6 @@
 """How answers about time are told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from graph_service.queries.changes import Changes, Moment, Shift
 from graph_service.queries.outline import (
@@ -51,22 +51,38 @@ def _day(happening: Happening) -> str:
 
 def _changes(data: Changes, name_of: Names) -> Iterator[Block]:
     yield Line(f"From {_moment(data.before)} to {_moment(data.after)}.")
+    if data.before.held_back > data.after.held_back:
+        left_out = count(data.before.held_back, "tie")
+        yield Line(
+            f"Left out at the earlier end for uncertain dates: {left_out}. What seems to have come "
+            "may have been there before; with dates=possible it counts as there."
+        )
     for cause, some in data.claims.items():
         yield Heading(f"Claims that {CAUSES[cause]}: {some.available}")
         for changed in some.claims:
             weight = f"{two_decimals(changed.before)} → {two_decimals(changed.after)}"
             yield Evidence((changed.claim,), (), 1)
-            yield Line(weight, 3)
+            yield Line(f"weight {weight}", 3)
         yield from more(len(some.claims), some.available, "claim")
+    seen = [shift for shift in data.leverage if _is_seen(shift)]
     if data.leverage:
         yield Heading("Whose influence changed, and by what")
-        yield _shifts(data, name_of)
-    for shift in data.leverage[:FEW]:
+    if seen:
+        yield _shifts(data, seen, name_of)
+    if len(seen) < len(data.leverage):
+        unseen = count(len(data.leverage) - len(seen), "more actor" if seen else "actor")
+        yield Line(f"{'and ' if seen else ''}{unseen} by less than 0.01", 3)
+    for shift in seen[:FEW]:
         yield from _paths(shift, name_of)
     yield from reasoned(data.reason, {}, name_of)
 
 
-def _shifts(data: Changes, name_of: Names) -> Rows:
+def _is_seen(shift: Shift) -> bool:
+    """Whether any part of it is more than nothing in two decimals."""
+    return any(signed(value) != signed(0.0) for value in (shift.change, *shift.causes.values()))
+
+
+def _shifts(data: Changes, shifts: Sequence[Shift], name_of: Names) -> Rows:
     order = [cause.value for cause in data.order]
     rows = tuple(
         (
@@ -77,7 +93,7 @@ def _shifts(data: Changes, name_of: Names) -> Rows:
             signed(shift.change),
             *(signed(shift.causes[cause]) for cause in order),
         )
-        for shift in data.leverage
+        for shift in shifts
     )
     heads = ("actor", "over", "before", "after", "change", *order)
     return Rows(heads, rows, frozenset(heads) - {"actor", "over"})

@@ -11,6 +11,8 @@ from graph_service.domain.periods import parse_day, parse_known_at
 from graph_service.graph.view import Frame
 from graph_service.queries.changes import Changes, changes
 from graph_service.queries.leverage import leverage
+from graph_service.queries.outline import Line, Rows
+from graph_service.queries.outlines import OUTLINES
 from tests.stories import Story, index_view
 from tests.worlds import AS_OF, TIMES, World, frames, tight_worlds, worlds
 
@@ -52,6 +54,33 @@ def test_the_parts_of_a_change_name_their_causes_and_add_up() -> None:
     assert shifts["a"].causes["added"] < 0, "C is an alternative to A"
     for shift in found.leverage:
         assert sum(shift.causes.values()) == pytest.approx(shift.change, abs=1e-12)
+
+
+def test_what_may_have_been_there_before_is_not_told_as_if_it_had_come() -> None:
+    story = told().source("late", published="2024-09-15", reliability="A")
+    story.says("e", "hosts", "b", when="/..")
+    view = story.index_view(as_of="2024-09-30")
+    answer = changes(view, ["b"], since=parse_day("2024-07-01"))
+
+    assert (answer.data.before.held_back, answer.data.after.held_back) == (1, 0)
+    assert answer.meta.coverage.held_back == 1
+    lines = [
+        one.text for one in OUTLINES["changes"].blocks(answer.data, str) if isinstance(one, Line)
+    ]
+    assert any("for uncertain dates: 1 tie." in line for line in lines)
+    sure = changes(
+        story.index_view(as_of="2024-09-30", dates="possible"), ["b"], since=parse_day("2024-07-01")
+    ).data
+    assert "e" not in {one.claim.subject for one in sure.claims["added"].claims}
+
+
+def test_a_change_too_small_to_be_seen_is_counted_and_not_tabled() -> None:
+    found = changed(told(), "2024-09-29")
+    blocks = list(OUTLINES["changes"].blocks(found, str))
+
+    assert found.leverage
+    assert not any(isinstance(block, Rows) for block in blocks)
+    assert any(isinstance(block, Line) and "by less than 0.01" in block.text for block in blocks)
 
 
 def test_what_a_second_source_and_a_denial_change_is_told_by_state_of_knowledge() -> None:
