@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph_service.ask.lexicon import Lexicon, Meaning
 from graph_service.ask.mentions import Mention
-from graph_service.ask.other_meanings import OTHERS, TAKES
+from graph_service.ask.other_meanings import OTHERS, TAKES, THROUGH_TIME
 from graph_service.ask.patterns import Bound
 from graph_service.ask.sentence import Sentence
 from graph_service.ask.timing import Timed
@@ -49,7 +49,13 @@ def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> R
         raise Unaskable("It names channels twice.")
     _check_ends(parameters)
     some = name == "neighbours" and lexicon.may_be_events(parameters)
-    timed = Timed(bound, sentence, are_events=lexicon.are_events(parameters), some_are_events=some)
+    timed = Timed(
+        bound,
+        sentence,
+        are_events=lexicon.are_events(parameters),
+        some_are_events=some,
+        through_time=name in THROUGH_TIME,
+    )
     question = Question(name, parameters | given | timed.dates(name))
     try:
         read(question)

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from graph_service.ask.dates import Dated
 from graph_service.ask.grammar import Grammar
+from graph_service.ask.hints import hinted
 from graph_service.ask.mentions import Mention
 from graph_service.ask.patterns import Item
 from graph_service.ask.sentence import Sentence
@@ -124,8 +125,10 @@ class Nearest:
         return item.written if isinstance(item, Mention) else self._written.get(item, item)
 
     def _candidates(self) -> Iterator[Question]:
-        for row in self._rows():
-            yield from self._read(row)
+        near = (question for row in self._rows() for question in self._read(row))
+        yield from islice(near, MOST_SUGGESTED - 1)
+        yield from self._hinted()
+        yield from near
         yield from self._about_its_actors()
         if not (self._sentence.mentions or self._names_a_stranger()):
             yield from self._about_anybody()
@@ -215,6 +218,18 @@ class Nearest:
             yield Question("leverage", {"id": actor})
             yield Question("influence", {"id": actor})
             yield Question("neighbours", {"id": actor})
+
+    def _hinted(self) -> Iterator[Question]:
+        """The question that a word points to."""
+        if self._names_a_stranger():
+            return
+        actors = list(dict.fromkeys(m.actor for m in self._sentence.mentions if len(m.actors) == 1))
+        words = [item for item in self._sentence.row if isinstance(item, str)]
+        found = hinted(words, actors)
+        if found is not None:
+            as_of = self._sentence.dated.as_of
+            date = {} if as_of is None else {"as_of": as_of.isoformat()}
+            yield Question(found.name, {**found.parameters, **date})
 
     def _about_its_actors(self) -> Iterator[Question]:
         row = self._sentence.row

@@ -27,6 +27,13 @@ def _several(bound: Bound) -> Parameters:
     return {"actors": ",".join(one.actor for one in named)} if named else {}
 
 
+def _balance(bound: Bound) -> Parameters:
+    found = _several(bound)
+    if len(_named(bound)) in (1, 2):
+        raise Unaskable("Tensions are asked of three actors or more, or of all.")
+    return found
+
+
 def _timeline(bound: Bound) -> Parameters:
     found = _several(bound)
     return found | {"together": "true"} if len(_named(bound)) > 1 else found
@@ -56,7 +63,7 @@ OTHERS: Mapping[str, Callable[[Bound], Parameters]] = {
     "timeline": _timeline,
     "changes": _changes,
     "alignment": _pair,
-    "balance": _several,
+    "balance": _balance,
     "blocs": _several,
     "brokers": _one_as("over"),
     "comparison": _pair,
@@ -72,6 +79,9 @@ SINCE: Mapping[str, str] = {
     "changes": "from",
 }
 """The questions that can be asked since a day, with the parameter that takes it."""
+
+THROUGH_TIME = frozenset({"timeline", "changes"})
+"""The questions that a period bounds on both sides."""
 
 TAKES: Mapping[str, frozenset[str]] = {
     name: frozenset({"fold"}) if name in ("alignment", "blocs") else frozenset({"limit", "fold"})

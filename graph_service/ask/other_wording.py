@@ -46,6 +46,14 @@ def _timeline(one: Others) -> str:
     return f"What is the timeline {word} {one.names('actors')}{one.top()}"
 
 
+def _coverage(one: Others) -> str:
+    """The question about all, or how well one is known."""
+    if "actor" not in one.given:
+        return f"What is not known{one.top()}"
+    actor = one.called(one.given["actor"])
+    return f"How well {'are' if actor.are_many else 'is'} {actor.name} known{one.top()}"
+
+
 def _changes(one: Others) -> str:
     if "other" in one.given:
         both = listed((one.names("actor"), one.names("other")))
@@ -62,7 +70,7 @@ OTHER_WORDS: Mapping[str, Callable[[Others], str]] = {
     "blocs": lambda one: f"Which blocs are there{one.after('among', 'actors')}",
     "brokers": lambda one: f"Who are the brokers{one.after('over', 'over')}{one.top()}",
     "comparison": lambda one: f"How do {one.names('between')} compare{one.top()}",
-    "coverage": lambda one: f"What is not known{one.after('about', 'actor')}{one.top()}",
+    "coverage": _coverage,
     "latent": lambda one: f"Who are the latent patrons of {one.names('id')}{one.top()}",
 }
 """The sentence of each of these questions."""

@@ -26,11 +26,17 @@ _AS_OF_TODAY = "Asked as of today: what held before is not shown. Give a date fo
 
 
 class Timed:
-    """The time of one reading of a sentence; of events a period is when they happened, of what
-    holds for a time it is its last day that is asked about."""
+    """The time of one reading of a sentence; of events, and of what is asked through time, a period
+    is when they happened; of what holds for a time it is its last day that is asked about."""
 
     def __init__(
-        self, bound: Bound, sentence: Sentence, *, are_events: bool, some_are_events: bool
+        self,
+        bound: Bound,
+        sentence: Sentence,
+        *,
+        are_events: bool,
+        some_are_events: bool,
+        through_time: bool,
     ) -> None:
         entry = bound.entry
         self._are_events = are_events
@@ -40,7 +46,7 @@ class Timed:
         self._words = sentence.words
         self._today = sentence.today
         said = sentence.dated
-        happened = said.happened if are_events or self._is_new else None
+        happened = said.happened if are_events or self._is_new or through_time else None
         self._dated: Dated = happened or said
         self._is_undated = said.as_of is None and said.since is None
 

@@ -45,9 +45,8 @@ class ThinActor:
 
 
 @dataclass(frozen=True, slots=True)
-class ThinTie:
-    """A tie of which less is known than should be: all of its evidence is stale, or of one origin;
-    when it was last attested, and its claims."""
+class AttestedTie:
+    """A tie, when it was last attested, and its claims."""
 
     subject: str
     relation: str
@@ -71,7 +70,8 @@ class Gaps:
     rest on one origin (`single`), are stale, are of an uncertain start (`undated`) or are held back
     for their dates; the `origins` with how many ties rest on each; actors of whom one origin alone
     speaks, those with most ties first (of the actor itself: that it is one, if it is); of an actor,
-    the ties told by one origin `alone`, the latest attested first; the stalest ties; the gaps in time, longest first; and ties by the `years` in which they began, those of an
+    the ties that several origins tell (`corroborated`) and those that one `alone` does, the latest
+    attested first; the stalest ties; the gaps in time, longest first; and ties by the `years` in which they began, those of an
     unknown start left out. `reason` says why there is nothing."""
 
     actor: NamedActor | None
@@ -83,8 +83,9 @@ class Gaps:
     origins: Mapping[str, int]
     thin: tuple[ThinActor, ...]
     thin_available: int
-    alone: tuple[ThinTie, ...]
-    stalest: tuple[ThinTie, ...]
+    corroborated: tuple[AttestedTie, ...]
+    alone: tuple[AttestedTie, ...]
+    stalest: tuple[AttestedTie, ...]
     gaps: tuple[Gap, ...]
     years: Mapping[str, int]
     one_origin: bool
@@ -100,7 +101,7 @@ def gaps(
     code = None if actor is None else view.actors.code(actor)
     found = _Found(view, None if code is None else [code])
     thin = found.thin(code)
-    alone = () if code is None else found.alone(limit)
+    corroborated, alone = ((), ()) if code is None else found.by_origins(limit)
     stalest = found.stalest(limit)
     at = range(len(view.actors)) if code is None else [code]
     held = view.held_back(at)
@@ -115,6 +116,7 @@ def gaps(
         origins=dict(found.origins.most_common(limit)),
         thin=tuple(thin[:limit]),
         thin_available=found.thin_available,
+        corroborated=corroborated,
         alone=alone,
         stalest=stalest,
         gaps=tuple(found.gaps()[:limit]),
@@ -195,15 +197,17 @@ class _Found:
             latest_attested=None if latest is None else day_or_none(latest),
         )
 
-    def alone(self, limit: int) -> tuple[ThinTie, ...]:
-        """The ties that one origin alone tells of, the latest attested first."""
-        return self._told(self._single, limit, first=-1)
+    def by_origins(self, limit: int) -> tuple[tuple[AttestedTie, ...], tuple[AttestedTie, ...]]:
+        """The ties that several origins tell of, and those that one does, the latest attested
+        first."""
+        several = np.setdiff1d(np.arange(self.ties), self._single)
+        return self._told(several, limit, first=-1), self._told(self._single, limit, first=-1)
 
-    def stalest(self, limit: int) -> tuple[ThinTie, ...]:
+    def stalest(self, limit: int) -> tuple[AttestedTie, ...]:
         """The ties all of whose evidence is stale, those attested longest ago first."""
         return self._told(np.flatnonzero(self._stale), limit, first=1)
 
-    def _told(self, places: Places, limit: int, *, first: int) -> tuple[ThinTie, ...]:
+    def _told(self, places: Places, limit: int, *, first: int) -> tuple[AttestedTie, ...]:
         """The first of the ties at some places, with their claims: by the day on which they were
         attested (`first` 1: the earliest, -1: the latest)."""
         footing, ids = self._footing, self._view.actors.id
@@ -220,7 +224,7 @@ class _Found:
         ]  # fmt: skip
         return tuple(self._tie(first * on, *tie) for on, *tie in sorted(ties)[:limit])
 
-    def _tie(self, attested: int, subject: str, relation: str, object_: str) -> ThinTie:
+    def _tie(self, attested: int, subject: str, relation: str, object_: str) -> AttestedTie:
         """A tie with its claims."""
         view, code = self._view, self._view.actors.code
         symmetric = view.ontology.relations[relation].symmetric
@@ -231,7 +235,7 @@ class _Found:
         ]
         self.citations += claims
         shown = tuple(map(cited, claims))
-        return ThinTie(subject, relation, object_, day_or_none(attested), shown)
+        return AttestedTie(subject, relation, object_, day_or_none(attested), shown)
 
     def gaps(self) -> list[Gap]:
         """The stretches of which nothing is known, longest first."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from graph_service.queries.balance import Balance
 from graph_service.queries.blocs import Bloc, Blocs
 from graph_service.queries.brokers import Brokers
-from graph_service.queries.gaps import Gaps, ThinTie
+from graph_service.queries.gaps import AttestedTie, Gaps
 from graph_service.queries.outline import (
     FEW,
     Block,
@@ -122,15 +122,19 @@ def _gaps(data: Gaps, name_of: Names) -> Iterator[Block]:
         found = tuple((thin.actor.name, thin.origin, str(thin.ties)) for thin in data.thin)
         yield Rows(("actor", "origin", "ties"), found, frozenset({"ties"}))
         yield from more(len(data.thin), data.thin_available, "actor")
-    yield from _thin("Told by one origin alone", data.alone, data.single if data.actor else 0)
-    yield from _thin("Stale ties", data.stalest, data.stale)
+    several = data.ties - data.single if data.actor else 0
+    yield from _attested("Told by several origins", data.corroborated, several)
+    if data.actor and data.ties and not data.corroborated:
+        yield Line("Nothing of it is told by several origins.")
+    yield from _attested("Told by one origin alone", data.alone, data.single if data.actor else 0)
+    yield from _attested("Stale ties", data.stalest, data.stale)
     for gap in data.gaps:
         yield Line(f"Nothing from {in_words(gap.since)} to {in_words(gap.until)}.")
     yield from reasoned(data.reason, {}, name_of)
 
 
-def _thin(heading: str, ties: Sequence[ThinTie], available: int) -> Iterator[Block]:
-    """Ties of which too little is known."""
+def _attested(heading: str, ties: Sequence[AttestedTie], available: int) -> Iterator[Block]:
+    """Ties with their claims."""
     if ties:
         yield Heading(heading)
     for tie in ties:
@@ -139,7 +143,8 @@ def _thin(heading: str, ties: Sequence[ThinTie], available: int) -> Iterator[Blo
 
 
 def _of_gaps(data: Gaps) -> str:
-    return f"What is not known{f' of {data.actor.name}' if data.actor else ''}"
+    """The actor that it is about, or all."""
+    return f"How well {data.actor.name} is known" if data.actor else "What is not known"
 
 
 BALANCE: Outline[Balance] = Outline(

@@ -213,7 +213,9 @@ def test_what_is_not_known_of_an_actor_is_told_tie_by_tie() -> None:
     assert {(tie.subject, tie.relation, tie.object) for tie in told.data.alone} == {
         ("a", "allied_with", "b"), ("a", "at_war_with", "c"),
     }  # fmt: skip
-    assert all(tie.claims for tie in told.data.alone)
+    (several,) = told.data.corroborated
+    assert (several.subject, several.relation, several.object) == ("e", "arms", "a")
+    assert all(tie.claims for tie in (*told.data.alone, several))
 
 
 @given(worlds(), frames())

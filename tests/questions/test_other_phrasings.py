@@ -43,3 +43,23 @@ def test_every_one_of_these_questions_has_several_phrasings() -> None:
 
     assert len(asked) >= 100
     assert {name for name in QUESTIONS if asked.count(name) >= 6} == set(QUESTIONS) - APART
+
+
+@pytest.mark.parametrize(
+    ("text", "suggested"),
+    [
+        ("Who mediates between Israel and Hamas?", "/v1/mediators?between=israel,hamas"),
+        ("Is Qatar biased toward Hamas?", "/v1/alignment?between=qatar,hamas"),
+        ("What was retracted about Hamas?", "/v1/changes?actor=hamas"),
+        ("What do we know about Hamas since October 2023?", "/v1/coverage?actor=hamas"),
+        ("Who stands with Israel?", "/v1/blocs"),
+        ("Is Russia stronger than Iran?", "/v1/comparison?between=russia,iran"),
+    ],
+)
+def test_a_word_points_to_the_question_that_comes_near(
+    text: str, suggested: str, dossier_graph: Graph
+) -> None:
+    found = understand(dossier_graph, text, today=TODAY)
+
+    assert isinstance(found, NotUnderstood), found
+    assert suggested in [one.url for one in found.suggestions]
