@@ -1,7 +1,9 @@
 """Questions about two, about many and about time, back in English."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+
+from graph_service.queries.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +15,6 @@ class Called:
 
 
 NameOf = Callable[[str], Called]
-
-
-def listed(names: Iterable[str]) -> str:
-    """`Iran, Egypt and Qatar`."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from graph_service.ask.lexicon import Lexicon, Verb
-from graph_service.ask.other_wording import OTHER_WORDS, Called, NameOf, Others, listed
+from graph_service.ask.other_wording import OTHER_WORDS, Called, NameOf, Others
 from graph_service.domain.actors import Actor
 from graph_service.graph.view import Fold
-from graph_service.queries.words import in_words
+from graph_service.queries.words import in_words, listed
 from graph_service.questions import Question
 
 _WITH_ARTICLE = frozenset({"government", "legislature", "coalition", "people"})

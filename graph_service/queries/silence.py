@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph_service.domain.errors import InvalidQuestion
-from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day
-from graph_service.graph.view import View
+from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day, instant
+from graph_service.graph.view import Frame, View
+from graph_service.queries.words import listed
 
 
 def silence(view: View, actors: Sequence[int]) -> str | None:
@@ -17,16 +18,28 @@ def silence(view: View, actors: Sequence[int]) -> str | None:
     if (links.stop[codes] > links.start[codes]).any():
         return None
     told = view.told(codes.tolist(), ever=True)
-    of = " and ".join(view.actors.name(code) for code in actors)
+    of = f" of {listed([view.actors.name(code) for code in actors])}" if actors else ""
     if len(told.begins) == 0:
-        return f"nothing is known{of and ' of '}{of}"
-    first, today = int(told.begins.min()), view.frame.as_of
-    if first > today:
-        when = "later" if first >= DISTANT_FUTURE else day(first)
-        return f"nothing is known{of and ' of '}{of} before {when}: ask as of then or later"
-    last = int(np.minimum(told.ends, DISTANT_FUTURE).max())
+        return _nothing(view.frame, of)
+    return _at_another_time(view, of, int(told.begins.min()), int(told.ends.max()))
+
+
+def _nothing(frame: Frame, of: str) -> str:
+    if frame.known_at is not None:
+        return f"nothing was known{of} at {instant(frame.known_at)}: ask with a later known_at"
+    if frame.min_confidence > 0:
+        return f"nothing is known{of} with a confidence of {frame.min_confidence:g} or more"
+    return f"nothing is known{of}"
+
+
+def _at_another_time(view: View, of: str, first: int, last: int) -> str:
+    """When something is known that is not on the day asked about, from a day to a day."""
+    if first >= DISTANT_FUTURE:
+        return f"nothing that is known{of} has a certain date: ask with dates=possible"
+    if first > view.frame.as_of:
+        return f"nothing is known{of} before {day(first)}: ask as of then or later"
     since = "" if last >= DISTANT_FUTURE or last <= DISTANT_PAST else f" since {day(last)}"
-    return f"all that is known{of and ' of '}{of} has ended{since}: see the timeline"
+    return f"all that is known{of} has ended{since}: see the timeline"
 
 
 def check_two(one: str, other: str, parameter: str) -> None:

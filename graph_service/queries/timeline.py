@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, When, day_or_none
 from graph_service.graph.histories import Told
 from graph_service.graph.view import Citation, View
@@ -28,6 +29,7 @@ from graph_service.queries.budget import Budget
 from graph_service.queries.pages import Place, cursor_of, place_of
 from graph_service.queries.silence import silence
 from graph_service.queries.ties import ANY_TIES, Sign, TieFilters, check_range, wanted
+from graph_service.queries.words import listed
 
 MOST = 200
 MOST_ACTORS = 20
@@ -93,6 +95,10 @@ def timeline(  # noqa: PLR0913 - the parameters of the question, as every edge s
     check_range("limit", limit, MOST)
     check_range("actors", len(actors), MOST_ACTORS)
     codes = list(dict.fromkeys(map(view.actors.code, actors)))
+    if together and len(codes) < 2:
+        raise InvalidQuestion(
+            "together: what is between actors is asked of two or more", parameter="together"
+        )
     asked = tuple(actors), together, since, until, _told_apart(filters)
     question = "timeline", *asked, astuple(view.frame)
     place = Place(0, view.sequence) if cursor is None else place_of(cursor, question)
@@ -196,7 +202,7 @@ def _years(told: Told, order: Sequence[int]) -> dict[str, int]:
 
 
 def _reason(view: View, codes: Sequence[int], told: Told) -> str:
-    names = " and ".join(view.actors.name(code) for code in codes)
+    names = listed([view.actors.name(code) for code in codes])
     if len(told.begins):
         return f"nothing that is asked for is among the {len(told.begins)} claims about {names}"
     return silence(view, codes) or f"no claim is told between {names}"

@@ -1,6 +1,6 @@
 """Dates, values, claims and where an answer stands, in words, for people."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from graph_service.domain.claims import Modality, State
 from graph_service.domain.periods import When, parse_day
@@ -119,6 +119,16 @@ def located(places: Sequence[str]) -> str:
     if len(places) < 2 or len(sorts) > 1 or "" in sorts:
         return "; ".join(places)
     return f"{sorts.pop()}s {', '.join(number for _, _, number in parted)}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, at least one.
+
+    >>> listed(["Iran", "Egypt", "Qatar"])
+    'Iran, Egypt and Qatar'
+    """
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def count(number: int, noun: str) -> str:

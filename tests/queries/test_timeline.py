@@ -125,3 +125,19 @@ def test_pages_together_are_the_whole(world: World, frame: Frame, limit: int) ->
     assert begins == sorted(begins) or any(
         one.happenings[0].begins is None for one in whole.chapters
     )
+
+
+def test_what_is_between_actors_is_asked_of_two_or_more() -> None:
+    with pytest.raises(InvalidQuestion, match="two or more"):
+        timeline(told().index_view(), ["a"], together=True)
+
+
+def test_where_dates_or_knowledge_leave_nothing_the_answer_says_what_to_ask() -> None:
+    story = Story().source("paper", published=None).says("a", "hosts", "b", when="/..")
+
+    early = timeline(story.index_view(known_at="1999-01-01"), ["a"]).data
+    assert early.reason == (
+        "nothing was known of A at 1999-01-01T23:59:59.999999Z: ask with a later known_at"
+    )
+    unsure = timeline(story.index_view(min_confidence=0.9), ["a"]).data
+    assert unsure.reason == "nothing is known of A with a confidence of 0.9 or more"
