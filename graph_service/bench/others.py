@@ -17,7 +17,8 @@ from graph_service.queries.balance import balance, chosen_actors
 from graph_service.queries.blocs import blocs
 from graph_service.queries.changes import changes
 from graph_service.queries.inclination import among
-from graph_service.queries.mediators import Scores, mediators
+from graph_service.queries.mediation_scores import Scores
+from graph_service.queries.mediators import mediators
 from graph_service.queries.timeline import timeline
 from graph_service.queries.triads import triads
 
@@ -48,7 +49,9 @@ def _mediators(
 
     def scored(pair: Pair) -> list[tuple[str, float]]:
         found = Scores(view, (code(pair[0]), code(pair[1])), one_sided=False)
-        return [(view.actors.id(one), float(found.score[one])) for one in found.order(20)]
+        return [
+            (view.actors.id(one), float(found.score[found.place(one)])) for one in found.order(20)
+        ]
 
     whole = take_turns({"index": lambda pair: mediators(view, pair)}, pairs, seconds=seconds)
     yield Row("mediators, p50", whole.times["index"].p50, SECONDS, 0.02)

@@ -16,7 +16,7 @@ from graph_service.importers.formats import format_called
 from graph_service.importers.packed import opened
 from graph_service.imports import Manner, import_file
 from graph_service.queries.leverage import MOST, leverage
-from graph_service.queries.mediators import no3
+from graph_service.queries.mediation_scores import no3
 from graph_service.stores.graph import Graph, open_graph
 
 MEDIATION = "mediation"

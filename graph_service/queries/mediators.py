@@ -11,22 +11,17 @@ over each party and recent force. See `docs/method.md`, "Mediators".
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from graph_service.domain.parameters import MediatorParameters
-from graph_service.graph.rows import ragged
-from graph_service.graph.view import Codes, Values, View
+from graph_service.graph.view import View
 from graph_service.queries.answers import Answer, CitedClaim, NamedActor, coverage, meta, named
 from graph_service.queries.budget import Budget
 from graph_service.queries.explain import narrowed
 from graph_service.queries.mediating import Credentials, Mediation
+from graph_service.queries.mediation_scores import Scores
 from graph_service.queries.silence import silence, two_codes
 from graph_service.queries.summary import relations_around
-from graph_service.queries.ties import check_range, rounded
-from graph_service.queries.widths import widest
+from graph_service.queries.ties import check_range
 
 MOST = 200
-UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +127,14 @@ def _available(view: View, parties: tuple[int, int]) -> dict[str, dict[str, int]
     return {view.actors.id(code): relations_around(view, code) for code in parties}
 
 
-def _mediator(view: View, scores: "Scores", credentials: Credentials, code: int) -> Mediator:
+def _mediator(view: View, scores: Scores, credentials: Credentials, code: int) -> Mediator:
+    place = scores.place(code)
     sides = tuple(
         Side(
             party=view.actors.id(party),
-            value=float(scores.value[side][code]),
-            share=float(scores.share[side][code]),
-            mediation=float(scores.mediation[side][code]),
+            value=float(scores.value[side][place]),
+            share=float(scores.share[side][place]),
+            mediation=float(scores.mediation[side][place]),
             leverage=credentials.leverage(code, side),
             alignment=credentials.alignment(code, side),
             belligerent=credentials.is_against(code, party),
@@ -149,72 +145,9 @@ def _mediator(view: View, scores: "Scores", credentials: Credentials, code: int)
     first, second = sides
     return Mediator(
         actor=named(view, code),
-        score=float(scores.score[code]),
+        score=float(scores.score[place]),
         bias=(first.alignment - second.alignment) / 2,
-        record=float(scores.record[code]),
+        record=float(scores.record[place]),
         sides=(first, second),
         episodes=credentials.episodes(code),
     )
-
-
-def no3(view: View, party: int) -> Values:
-    """no3 of everybody for one party, by code; 0 without a tie to it."""
-    scores = Scores(view, (party, party), one_sided=False)
-    return np.where(scores.share[0] > 0, scores.value[0], 0.0)
-
-
-class Scores:
-    """The scores of everybody between two parties, by code."""
-
-    def __init__(self, view: View, parties: tuple[int, int], *, one_sided: bool) -> None:
-        self._view = view
-        self.parties = parties
-        self._numbers: MediatorParameters = view.ontology.parameters.mediators
-        relations = view.ontology.relations.values()
-        self._counts = np.array([one.family in self._numbers.families for one in relations])
-        self._mediates = np.array([one.family == "mediation" for one in relations])
-        sides = [self._side(party) for party in parties]
-        self.share, self.mediation = ([side[n] for side in sides] for n in (0, 1))
-        self._tied = [share > 0 for share in self.share]
-        candidates = self._tied[0] | self._tied[1] if one_sided else self._tied[0] & self._tied[1]
-        candidates[list(parties)] = False
-        candidates[list(view.actors.of_kind(UNKNOWN))] = False
-        self._candidates = np.flatnonzero(candidates).astype(np.int32)
-        self.record = self._records()
-        self.value = [self._no3(side) for side in (0, 1)]
-        self.score = np.where(candidates, np.sqrt(self.value[0]) * np.sqrt(self.value[1]), 0.0)
-
-    def order(self, most: int) -> list[int]:
-        """Those with a score, best first, equal ones by id; at most so many."""
-        score = rounded(self.score[self._candidates])
-        best = widest(score, self._candidates, most, self._view.actors.id)
-        return [int(self._candidates[place]) for place in best]
-
-    def _side(self, party: int) -> tuple[Values, Values]:
-        """Everybody's share of what a party has with anybody, and their mediation mass with it."""
-        bonds, count = self._view.bonds, len(self._view.actors)
-        at = slice(int(bonds.start[party]), int(bonds.stop[party]))
-        relation, mass, other = bonds.relation[at], bonds.mass[at], bonds.other[at]
-        held, between = (
-            np.bincount(other, np.where(some[relation], mass, 0.0), count).astype(np.float64)
-            for some in (self._counts, self._mediates)
-        )
-        whole = float(held.sum())
-        return held / whole if whole > 0 else held, between
-
-    def _records(self) -> Values:
-        """The mediation mass between each candidate and anybody."""
-        bonds, codes = self._view.bonds, self._candidates
-        size = bonds.stop[codes] - bonds.start[codes]
-        rows = ragged(bonds.start[codes], bonds.stop[codes])
-        mass = np.where(self._mediates[bonds.relation[rows]], bonds.mass[rows], 0.0)
-        whose: Codes = np.repeat(codes, size)
-        return np.bincount(whose, mass, len(self._view.actors)).astype(np.float64)
-
-    def _no3(self, side: int) -> Values:
-        numbers, t, record = self._numbers, self.mediation[side], self.record
-        rep = record / (record + numbers.episodes)
-        against = (1 - self.share[side]) * (1 - numbers.mediation * t / (t + 1))
-        value = 1 - against * (1 - numbers.record * rep)
-        result: Values = np.where(self._tied[side], value, numbers.one_sided)
-        return result
