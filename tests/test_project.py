@@ -61,6 +61,13 @@ def test_imports_point_inward() -> None:
     assert checked.returncode == 0, checked.stdout
 
 
+@pytest.mark.parametrize("library", ["neo4j", "pandas", "networkx"])
+def test_a_command_does_not_wait_for_a_library_that_it_does_not_need(library: str) -> None:
+    code = f"import sys, graph_service.cli; sys.exit({library!r} in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
 def test_no_module_grows_past_three_hundred_lines() -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())

@@ -9,6 +9,7 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 from graph_service.domain.errors import InvalidQuestion, StoreRefused
@@ -17,8 +18,9 @@ from graph_service.stores.base import Store
 from graph_service.stores.embedded import EmbeddedStore
 from graph_service.stores.log import Surroundings
 from graph_service.stores.memory import MemoryStore
-from graph_service.stores.neo4j import Address
-from graph_service.stores.neo4j_store import Neo4jStore
+
+if TYPE_CHECKING:
+    from graph_service.stores.neo4j import Address
 
 SCHEMES = ("sqlite:PATH", "memory:", "neo4j://HOST", "bolt://HOST")
 NEO4J = frozenset(f"{name}{safe}" for name in ("neo4j", "bolt") for safe in ("", "+s", "+ssc"))
@@ -41,6 +43,9 @@ def open_store(
     if scheme == "memory" and rest in ("", "//"):
         return MemoryStore(ontology, around=around)
     if scheme in NEO4J:
+        # Loading the driver takes as long as a quarter of a command that does not need it.
+        from graph_service.stores.neo4j_store import Neo4jStore
+
         address = address_of(url, os.environ)
         folder = kept_index(address, os.environ)
         return Neo4jStore(
@@ -57,7 +62,7 @@ def open_store(
     return EmbeddedStore(path, ontology, create=create, read_only=read_only, around=around)
 
 
-def address_of(url: str, environ: Mapping[str, str]) -> Address:
+def address_of(url: str, environ: Mapping[str, str]) -> "Address":
     """Where a URL of a Neo4j leads, and as whom we go there; the database is named in its path.
 
     >>> address_of("neo4j://graph.example.org/claims", {"NEO4J_PASSWORD": "…"}).database
@@ -76,6 +81,8 @@ def address_of(url: str, environ: Mapping[str, str]) -> Address:
             "NEO4J_PASSWORD, or NEO4J_PASSWORD_FILE",
             parameter="store",
         )
+    from graph_service.stores.neo4j import Address
+
     uri = urlunsplit((parts.scheme, parts.netloc, "", parts.query, ""))
     database = parts.path.strip("/") or None
     return Address(uri, database, environ.get("NEO4J_USERNAME", "neo4j"), _password(environ))
@@ -91,7 +98,7 @@ def _password(environ: Mapping[str, str]) -> str:
         raise StoreRefused(f"the password cannot be read from {path}: {error}") from error
 
 
-def kept_index(address: Address, environ: Mapping[str, str]) -> Path | None:
+def kept_index(address: "Address", environ: Mapping[str, str]) -> Path | None:
     """Where the index over a Neo4j is kept on this machine: in the folder for what can be made
     anew, `XDG_CACHE_HOME`."""
     parts = urlsplit(address.uri)
