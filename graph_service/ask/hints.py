@@ -49,7 +49,9 @@ HINTS: Mapping[str, Hint] = {
     "brokers": Hint(
         ("intermediar", "without", "gone", "gatekeep"), ONE, lambda actors: {"over": actors[0]}
     ),
-    "latent": Hint(("secret", "covert", "hidden", "quiet"), ONE, lambda actors: {"id": actors[0]}),
+    "latent": Hint(
+        ("secret", "covertly", "hidden", "quiet"), ONE, lambda actors: {"id": actors[0]}
+    ),
     "blocs": Hint(("side", "stand", "camp", "bloc", "faction"), frozenset({0, 1}), lambda _: {}),
 }
 """What the words of each question begin with; the first that fits is meant."""

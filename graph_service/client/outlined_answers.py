@@ -8,11 +8,12 @@ from graph_service.queries.alignment import Alignment
 from graph_service.queries.balance import Balance
 from graph_service.queries.blocs import Bloc, Blocs
 from graph_service.queries.brokers import Broker, Brokers
-from graph_service.queries.changes import Changes, Shift
+from graph_service.queries.changes import Changes
 from graph_service.queries.comparison import Comparison
 from graph_service.queries.gaps import Gaps
 from graph_service.queries.latent import LatentPatron, LatentPatrons
 from graph_service.queries.mediators import Mediator, Mediators
+from graph_service.queries.shifts import Shift
 from graph_service.queries.timeline import Chapter, Timeline
 
 

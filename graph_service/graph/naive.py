@@ -32,7 +32,7 @@ from graph_service.graph.corroboration import (
 )
 from graph_service.graph.gathering import own, summed
 from graph_service.graph.histories import Footing, Told
-from graph_service.graph.naive_citing import as_told
+from graph_service.graph.naive_citing import as_told, gives
 from graph_service.graph.naive_folding import states_of
 from graph_service.graph.naive_scenarios import NaiveAlternates
 from graph_service.graph.reading import Reading, SourceVersion, read, sources_at
@@ -87,7 +87,6 @@ class NaiveView:
             "actors": actors, "sources": sources, "claims": claims, "judgements": judgements,
             "episodes": episodes,
         }  # fmt: skip
-        self._episodes = {episode.id: episode.name for episode in episodes}
         late = frame.known_at or FOREVER
         self.actors = Roll(actors, Identities(one for at, one in judgements if at <= late))
         self.told_as = by_meaning(claims, self.actors, ontology)
@@ -113,7 +112,7 @@ class NaiveView:
 
     def episode_name(self, id_: str) -> str:
         """What an episode is called."""
-        return self._episodes.get(id_, id_)
+        return str({one.id: one.name for one in self._given["episodes"]}.get(id_, id_))
 
     def _read(self, frame: Frame, kept: Kept = lambda piece, source: True) -> list[Reading]:
         """The claims at a frame, those that say the same as one, with the evidence `kept`."""
@@ -239,17 +238,9 @@ class NaiveView:
     def crediting(self, wanted: Sequence[Credit]) -> Sequence[Sequence[Citation]]:
         """The live claims that give each of these credits."""
         return [
-            [claim for claim in self.citations(one.source, one.target) if self._gives(claim, one)]
+            [claim for claim in self.citations(one.source, one.target) if gives(self, claim, one)]
             for one in wanted
         ]
-
-    def _gives(self, claim: Citation, credit: Credit) -> bool:
-        source, target = self.actors.id(credit.source), self.actors.id(credit.target)
-        relation = self.ontology.relations[claim.relation]
-        subject, object_ = map(self.actors.canonical, (claim.subject, claim.object))
-        return claim.relation in credit.relations and relation.credits(
-            subject, object_, source=source, target=target
-        )
 
     def held_back(self, actors: Iterable[int]) -> int:
         """How many ties at these actors are live only when dates are read as possible."""
@@ -302,6 +293,7 @@ class _Otherwise(NaiveView):
         heard: Heard = list,
     ) -> None:
         self.ontology, self.frame, self.sequence = view.ontology, frame, view.sequence
+        self._given = view._given
         self.actors, self.told_as, self.known = view.actors, view.told_as, view.known
         self.readings = self._read(frame, kept)
         self._heard = heard

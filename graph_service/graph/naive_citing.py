@@ -1,10 +1,15 @@
 """A live claim as the naive view cites it."""
 
+from typing import TYPE_CHECKING
+
 from graph_service.domain.claims import ClaimRecord, Modality, Stance, Strength, state_of
 from graph_service.graph.corroboration import said
 from graph_service.graph.gathering import Weighed, own, shown
 from graph_service.graph.reading import Reading, attested
-from graph_service.graph.view import Citation, Frame
+from graph_service.graph.view import Citation, Credit, Frame
+
+if TYPE_CHECKING:
+    from graph_service.graph.naive import NaiveView
 
 
 def as_told(reading: Reading, told: ClaimRecord, frame: Frame, live: Weighed) -> Citation:
@@ -33,4 +38,14 @@ def as_told(reading: Reading, told: ClaimRecord, frame: Frame, live: Weighed) ->
         attested=attested_on,
         stale=reading.is_stale(begins, attested_on),
         uncertain=reading.is_uncertain(),
+    )
+
+
+def gives(view: "NaiveView", claim: Citation, credit: Credit) -> bool:
+    """Whether a claim gives a credit."""
+    source, target = view.actors.id(credit.source), view.actors.id(credit.target)
+    relation = view.ontology.relations[claim.relation]
+    subject, object_ = map(view.actors.canonical, (claim.subject, claim.object))
+    return claim.relation in credit.relations and relation.credits(
+        subject, object_, source=source, target=target
     )

@@ -14,8 +14,8 @@ import numpy as np
 
 from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.periods import day, instant
-from graph_service.graph.histories import Becoming, Cause, Changed
-from graph_service.graph.view import Citation, Values, View
+from graph_service.graph.histories import Cause, Changed
+from graph_service.graph.view import Citation, View
 from graph_service.queries.answers import (
     Answer,
     CitedClaim,
@@ -27,18 +27,12 @@ from graph_service.queries.answers import (
 )
 from graph_service.queries.budget import Budget
 from graph_service.queries.explain import narrowed
-from graph_service.queries.path_columns import Found, value
-from graph_service.queries.routes import Routes
+from graph_service.queries.shifts import Shift, Shifts
 from graph_service.queries.silence import silence, two_codes
-from graph_service.queries.steps import Explainer, LeveragePath
-from graph_service.queries.ties import check_range, rounded
-from graph_service.queries.ways import INFLUENCE, Way, ways
-from graph_service.queries.widths import widest
+from graph_service.queries.ties import check_range
 
 MOST = 200
 A_YEAR = 365
-LEAST = 1e-12
-"""Changes below this are rounding."""
 FADED = 0.05
 """A claim that only decayed is told of where its weight fell by more than this."""
 
@@ -72,21 +66,6 @@ class ClaimsOf:
 
     claims: tuple[ChangedClaim, ...]
     available: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """How an actor's influence over another changed, and by what: the parts in `causes` add up to
-    `change`. `path_before` and `path_after` are the strongest path at either end."""
-
-    actor: NamedActor
-    over: str
-    before: float
-    after: float
-    change: float
-    causes: Mapping[str, float]
-    path_before: LeveragePath | None
-    path_after: LeveragePath | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +110,7 @@ def changes(
     becoming = before.becoming(view)
     changed = becoming.changed(codes, together=len(codes) > 1)
     claims, citations = _claims(view, changed, limit)
-    shifts = _Shifts(before, view, becoming, budget or Budget())
+    shifts = Shifts(before, view, becoming, budget or Budget())
     for target in codes:
         shifts.over(target, only=[code for code in codes if code != target] or None, limit=limit)
     citations += shifts.cited
@@ -236,70 +215,3 @@ def _told(
         for place, some in zip(places[:limit], changed.cite(places[:limit]), strict=True)
         for citation in some
     ]
-
-
-class _Shifts:
-    """How influence over actors changed, cause by cause."""
-
-    def __init__(self, before: View, after: View, becoming: Becoming, budget: Budget) -> None:
-        self._views = before, after
-        self._becoming = becoming
-        self._budget = budget
-        self._way: Way = ways(after.ontology)[INFLUENCE]
-        self.cut = self.spent = False
-        self.told: list[Shift] = []
-        self.cited: list[Citation] = []
-
-    def over(self, target: int, *, only: Sequence[int] | None, limit: int) -> None:
-        """Add whose influence over a target changed most."""
-        before, after = self._views
-        causes = self._becoming.causes
-        if not causes:
-            return
-        id_ = after.actors.id(target)
-        views = [before, *(self._becoming.after(cause) for cause in causes[:-1]), after]
-        values = np.array([self._values(view, id_, only) for view in views])
-        change = values[-1] - values[0]
-        moved = np.where(np.abs(np.diff(values, axis=0)).max(axis=0) > LEAST, np.abs(change), 0.0)
-        everybody = np.arange(len(after.actors), dtype=np.int32)
-        first = widest(rounded(moved), everybody, limit, after.actors.id).tolist()
-        paths = [self._paths(view, id_, first) for view in (before, after)]
-        for place, actor in enumerate(first):
-            steps = np.diff(values[:, actor]).tolist()
-            self.told.append(
-                Shift(
-                    actor=named(after, actor),
-                    over=id_,
-                    before=float(values[0, actor]),
-                    after=float(values[-1, actor]),
-                    change=float(change[actor]),
-                    causes={c.value: s for c, s in zip(causes, steps, strict=True)},
-                    path_before=paths[0][place],
-                    path_after=paths[1][place],
-                )
-            )
-
-    def _values(self, view: View, target: str, only: Sequence[int] | None) -> Values:
-        """Everybody's influence over the target, by code."""
-        found = self._routes(view, target, only)
-        self.cut |= found.cut
-        self.spent |= found.spent
-        return value(found.paths[0].exponents(len(view.actors)))
-
-    def _routes(self, view: View, target: str, only: Sequence[int] | None) -> Found:
-        hops = view.ontology.parameters.leverage.hops
-        code = view.actors.code(target)
-        routes = Routes(view, code, self._way.middle, hops=hops, only=only)
-        return routes.find([self._way.last], self._budget)
-
-    def _paths(self, view: View, target: str, actors: Sequence[int]) -> list[LeveragePath | None]:
-        """The strongest path of each actor into the target."""
-        if not actors:
-            return []
-        found = self._routes(view, target, sorted(actors)).paths[0]
-        explainer = Explainer(view, view.actors.code(target))
-        for actor in actors:
-            explainer.add(found, actor, self._way, 1)
-        explained = explainer.explain()
-        self.cited += explained.citations
-        return [paths[0] if paths else None for paths in explained.paths]

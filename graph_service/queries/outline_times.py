@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from graph_service.queries.changes import Changes, Moment, Shift
+from graph_service.queries.changes import Changes, Moment
 from graph_service.queries.outline import (
     FEW,
     Block,
@@ -17,6 +17,7 @@ from graph_service.queries.outline import (
     path_blocks,
     reasoned,
 )
+from graph_service.queries.shifts import Shift
 from graph_service.queries.timeline import Happening, Timeline
 from graph_service.queries.words import SIGNS, count, in_words, signed, two_decimals
 
