@@ -74,7 +74,11 @@ Actors = Annotated[
     ),
 ]
 Together = Annotated[
-    bool, Query(description="Only claims between two of the actors.", examples=[True])
+    bool,
+    Query(
+        description="Only claims between two of the actors, and episodes that two of them are in.",
+        examples=[True],
+    ),
 ]
 HoldsSince = Annotated[
     str | None,

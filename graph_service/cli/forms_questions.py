@@ -79,7 +79,11 @@ class TimelineForm(Standing):
         list[str], Argument(metavar="ACTOR…", help="The actors: ids, names, aliases.")
     ]
     together: Annotated[
-        bool, Option("--together", help="Only claims between two of the actors.")
+        bool,
+        Option(
+            "--together",
+            help="Only claims between two of the actors, and episodes that two are in.",
+        ),
     ] = False
     since: Day = None
     until: Day = None

@@ -69,8 +69,8 @@ class OtherQuestions(CampQuestions):
         fold: str | None = None,
     ) -> TimelineAnswer:
         """What was told of actors in the order of time, the claims of an episode together;
-        `together` keeps claims between two of them, `since` and `until` those that hold between
-        these days.
+        `together` keeps claims between two of them and episodes that two are in, `since` and
+        `until` those that hold between these days.
 
         >>> graph.timeline("Hamas", as_of="2024-09-30").chapters[0].happenings[0].begins
         '2023-10-07'

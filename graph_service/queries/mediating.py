@@ -105,7 +105,7 @@ class Credentials:
         }
 
     def episodes(self, actor: int) -> tuple[Mediation, ...]:
-        """Its mediations, for anybody, the latest first."""
+        """Its mediations for anybody, the latest first; who is mediated for is no mediator."""
         bonds = self._view.bonds
         at = slice(int(bonds.start[actor]), int(bonds.stop[actor]))
         names = list(self._view.ontology.relations.values())
@@ -115,7 +115,7 @@ class Credentials:
         grouped: dict[str | None, list[Citation]] = {}
         for other in list(others)[: MOST_EPISODES * 2]:
             for claim in self._claims(actor, other):
-                if self._relation(claim).family == MEDIATION:
+                if self._is_mediator(claim, actor, other):
                     grouped.setdefault(claim.episode, []).append(claim)
         told = [self._mediation(actor, episode, some) for episode, some in grouped.items()]
         told.sort(key=lambda one: (one.since or "", one.episode or ""), reverse=True)
@@ -123,6 +123,14 @@ class Credentials:
             shown = {claim.id for claim in one.claims}
             self.cited += [claim for claim in grouped[one.episode] if claim.id in shown]
         return tuple(told[:MOST_EPISODES])
+
+    def _is_mediator(self, claim: Citation, actor: int, other: int) -> bool:
+        """Whether a claim tells that the actor mediates for another, or is asked to."""
+        relation, actors = self._relation(claim), self._view.actors
+        ends = (actors.id(actors.code(end)) for end in (claim.subject, claim.object))
+        return relation.family == MEDIATION and relation.credits(
+            *ends, source=actors.id(actor), target=actors.id(other)
+        )
 
     def _mediation(self, actor: int, episode: str | None, claims: Sequence[Citation]) -> Mediation:
         code, ids = self._view.actors.code, self._view.actors.id

@@ -11,7 +11,6 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.errors import InvalidQuestion
 from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, When, day_or_none
 from graph_service.graph.histories import Told
 from graph_service.graph.view import Citation, View
@@ -86,7 +85,8 @@ def timeline(  # noqa: PLR0913 - the parameters of the question, as every edge s
     cursor: str | None = None,
     budget: Budget | None = None,
 ) -> Answer[Timeline]:
-    """What is told of the actors with these ids (1–20), or, `together`, between two of them.
+    """What is told of the actors with these ids (1–20), or, `together`, between two of them and in
+    episodes that two of them are in.
 
     `since` and `until` are days (ordinals): only claims that hold on a day between them, as the
     view reads dates. `filters` are those of relations, families and sign. A page holds `limit`
@@ -95,15 +95,12 @@ def timeline(  # noqa: PLR0913 - the parameters of the question, as every edge s
     check_range("limit", limit, MOST)
     check_range("actors", len(actors), MOST_ACTORS)
     codes = list(dict.fromkeys(map(view.actors.code, actors)))
-    if together and len(codes) < 2:
-        raise InvalidQuestion(
-            "together: what is between actors is asked of two or more", parameter="together"
-        )
     asked = tuple(actors), together, since, until, _told_apart(filters)
     question = "timeline", *asked, astuple(view.frame)
     place = Place(0, view.sequence) if cursor is None else place_of(cursor, question)
-    told = view.told(codes, together=together)
-    kept = _kept(view, told, filters, since, until)
+    told = view.told(codes)
+    keep = _between(told, codes) if together else np.ones(len(told.begins), bool)
+    kept = np.flatnonzero(keep & _wanted(view, told, filters, since, until))
     order = _in_order(view, told, kept)
     shown = order[place.offset : place.offset + limit]
     before = told.episode[order[place.offset - 1]] if place.offset and len(shown) else None
@@ -116,7 +113,7 @@ def timeline(  # noqa: PLR0913 - the parameters of the question, as every edge s
         one_origin=covers.origins == 1,
         chapters=chapters,
         years=_years(told, order),
-        reason=None if len(order) else _reason(view, codes, told),
+        reason=None if len(order) else _reason(view, codes, int(keep.sum()), together=together),
     )
     page = Page(cursor_of(following, question) if left > 0 else None)
     return Answer(data, meta(view, covers, None, citations), page)
@@ -126,17 +123,33 @@ def _told_apart(filters: TieFilters) -> object:
     return [sorted(each) if isinstance(each, frozenset) else each for each in astuple(filters)]
 
 
-def _kept(
+def _between(told: Told, codes: Sequence[int]) -> NDArray[np.bool_]:
+    """Which claims are between two of the actors, or of an episode that two of them are in: in talks
+    that somebody else leads, no claim may join the two."""
+    ends = np.isin(told.subject, codes), np.isin(told.object, codes)
+    taking: dict[str, set[int]] = {}
+    for end, here in zip((told.subject, told.object), ends, strict=True):
+        for place in np.flatnonzero(here).tolist():
+            episode = told.episode[place]
+            if episode is not None:
+                taking.setdefault(episode, set()).add(int(end[place]))
+    shared = {episode for episode, some in taking.items() if len(some) > 1}
+    joint = np.array([episode in shared for episode in told.episode], bool)
+    result: NDArray[np.bool_] = (ends[0] & ends[1]) | joint
+    return result
+
+
+def _wanted(
     view: View, told: Told, filters: TieFilters, since: int | None, until: int | None
-) -> NDArray[np.intp]:
-    """The places of the claims that are asked for."""
+) -> NDArray[np.bool_]:
+    """Which claims the filters let through."""
     want = wanted(view, filters)
     keep = want.relation[told.relation]
     if since is not None:
         keep &= np.maximum(told.ends, told.begins) >= since
     if until is not None:
         keep &= told.begins <= until
-    return np.flatnonzero(keep)
+    return keep
 
 
 def _in_order(view: View, told: Told, kept: NDArray[np.intp]) -> list[int]:
@@ -201,8 +214,10 @@ def _years(told: Told, order: Sequence[int]) -> dict[str, int]:
     return dict(sorted(counted.items()))
 
 
-def _reason(view: View, codes: Sequence[int], told: Told) -> str:
+def _reason(view: View, codes: Sequence[int], claims: int, *, together: bool) -> str:
+    if together and len(codes) < 2:
+        return "what is between actors is asked of two or more: name another"
     names = listed([view.actors.name(code) for code in codes])
-    if len(told.begins):
-        return f"nothing that is asked for is among the {len(told.begins)} claims about {names}"
+    if claims:
+        return f"nothing that is asked for is among the {claims} claims about {names}"
     return silence(view, codes) or f"no claim is told between {names}"

@@ -25,7 +25,7 @@ LEAST_CASES = 2_000
 BEYOND_A_SCHEMA = {
     "kind", "relation", "relations", "families", "channels", "among", "cursor", "known_at", "since",
     "as_of", "to", "by", "actors", "sources", "states", "until", "known_to", "between",
-    "other", "together",
+    "other",
 }  # fmt: skip
 # Of a file that is sent: what a format knows, and native records know none of it.
 BEYOND_IN_A_WRITE = {"format", "encoding", "more"}
