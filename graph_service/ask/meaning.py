@@ -14,6 +14,8 @@ from graph_service.domain.errors import InvalidQuestion
 from graph_service.questions import Question, read
 
 _ONE_AT_A_TIME = "It names several actors where one is asked about: ask for each by itself."
+_COULD = frozenset({"can", "could", "may", "might", "able"})
+_A_YEAR = "No date is given: compared with a year before."
 _TAKES = {
     "leverage": frozenset({"hops", "limit", "channels", "fold"}),
     "influence": frozenset({"hops", "limit", "channels", "fold"}),
@@ -48,6 +50,7 @@ def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> R
     if "channels" in given and parameters.get("channels", given["channels"]) != given["channels"]:
         raise Unaskable("It names channels twice.")
     _check_ends(parameters)
+    _check_is_told(name, parameters, sentence)
     some = name == "neighbours" and lexicon.may_be_events(parameters)
     timed = Timed(
         bound,
@@ -63,7 +66,20 @@ def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> R
         raise Unaskable(f"It cannot be asked so: {error.message}.") from None
     timed.check(question)
     notes = timed.notes_on_dates() if section in OTHERS else timed.notes()
+    if name == "changes" and "from" not in question.parameters:
+        notes = (*notes, _A_YEAR)
     return Reading(question, (*notes, *_notes(section, bound)))
+
+
+def _check_is_told(name: str, parameters: Mapping[str, str], sentence: Sentence) -> None:
+    """Raise `Unaskable` where it asks whether somebody could do what only who does is told of."""
+    among = parameters.get("among", "")
+    mediates = name == "neighbours" and parameters.get("relations") == "mediates"
+    if mediates and among.count(",") == 1 and sentence.words & _COULD:
+        raise Unaskable(
+            "Whether one could mediate between two is told with all who could: ask who they are.",
+            instead=(Question("mediators", {"between": among}),),
+        )
 
 
 def _check_ends(parameters: Mapping[str, str]) -> None:

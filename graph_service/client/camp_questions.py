@@ -1,10 +1,10 @@
 """The questions about many actors, as methods of a client."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from urllib.parse import quote
 
 from graph_service.client.answers import A
-from graph_service.client.given import Day, Time, as_day
+from graph_service.client.given import Day, Time, as_day, one_by_one
 from graph_service.client.nouns import Nouns
 from graph_service.client.outlined_answers import (
     BalanceAnswer,
@@ -20,7 +20,7 @@ class CampQuestions(Nouns):
 
     def balance(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
         self,
-        *actors: str,
+        *actors: str | Iterable[str],
         size: int | None = None,
         limit: int | None = None,
         as_of: Day | None = None,
@@ -50,7 +50,7 @@ class CampQuestions(Nouns):
 
     def blocs(
         self,
-        *actors: str,
+        *actors: str | Iterable[str],
         size: int | None = None,
         as_of: Day | None = None,
         known_at: Time | None = None,
@@ -165,5 +165,5 @@ class CampQuestions(Nouns):
     def _ask(self, kind: type[A], path: str, **parameters: object) -> A:
         return kind.of(self._connection.get(path, **parameters), self._connection)
 
-    def _some(self, actors: Sequence[str], as_of: Day | None) -> list[str] | None:
-        return [self.resolve(actor, as_of) for actor in actors] or None
+    def _some(self, actors: Iterable[str | Iterable[str]], as_of: Day | None) -> list[str] | None:
+        return [self.resolve(actor, as_of) for actor in one_by_one(actors)] or None

@@ -16,3 +16,13 @@ def as_names(given: Names) -> Iterable[str]:
 def as_day(given: Day | None) -> Day | None:
     """A day, without the time of a `datetime`."""
     return given.date() if isinstance(given, datetime) else given
+
+
+def one_by_one(actors: Iterable[str | Iterable[str]]) -> list[str]:
+    """Actors that are given one after the other, or in lists.
+
+    >>> one_by_one(["Iran"]), one_by_one([["Iran", "Hamas"]])
+    (['Iran'], ['Iran', 'Hamas'])
+    """
+    several = ([one] if isinstance(one, str) else one for one in actors)
+    return [actor for some in several for actor in some]

@@ -1,7 +1,9 @@
 """The questions about two actors and about time, as methods of a client."""
 
+from collections.abc import Iterable
+
 from graph_service.client.camp_questions import CampQuestions
-from graph_service.client.given import Day, Names, Time, as_day
+from graph_service.client.given import Day, Names, Time, as_day, one_by_one
 from graph_service.client.outlined_answers import (
     AlignmentAnswer,
     ChangesAnswer,
@@ -53,7 +55,7 @@ class OtherQuestions(CampQuestions):
 
     def timeline(  # noqa: PLR0913 - the parameters of the question, as every edge spells them
         self,
-        *actors: str,
+        *actors: str | Iterable[str],
         together: bool | None = None,
         since: Day | None = None,
         until: Day | None = None,
@@ -78,7 +80,7 @@ class OtherQuestions(CampQuestions):
         return self._ask(
             TimelineAnswer,
             "/v1/timeline",
-            actors=[self.resolve(actor, as_of) for actor in actors],
+            actors=[self.resolve(actor, as_of) for actor in one_by_one(actors)],
             together=together,
             since=as_day(since),
             until=as_day(until),

@@ -11,7 +11,7 @@ from enum import StrEnum
 import numpy as np
 
 from graph_service.domain.errors import InvalidQuestion
-from graph_service.domain.periods import day
+from graph_service.domain.periods import Dates, When, day
 from graph_service.graph.view import Citation, View
 from graph_service.queries.answers import (
     Answer,
@@ -67,7 +67,8 @@ class Point:
 class Alignment:
     """How aligned two actors are: `alignment` in (−1, 1) from P (`friendly`) and H (`hostile`), by
     relation in `parts`, those that add most first. `trend` is the same on earlier days and on the
-    day asked about, with what is known now; `change` is from its first day to its last. `reason`
+    day asked about, with what is known now; `change` is from its first day to its last. Of the claims
+    `undated` are of an unknown start, and left out of the trend before they were attested. `reason`
     says why there is nothing, and `available` counts the relations around each where the two have
     none."""
 
@@ -79,6 +80,7 @@ class Alignment:
     parts: tuple[Part, ...]
     trend: tuple[Point, ...]
     change: float
+    undated: int
     reason: str | None
     available: Mapping[str, Mapping[str, int]]
 
@@ -114,10 +116,18 @@ def alignment(
         parts=parts,
         trend=points,
         change=points[-1].alignment - points[0].alignment,
+        undated=_undated(view, citations),
         reason=None if parts else silence(view, [a, b]) or _apart(view, a, b),
         available={} if parts else {view.actors.id(c): relations_around(view, c) for c in (a, b)},
     )
     return Answer(data, meta(view, covers, None, citations))
+
+
+def _undated(view: View, citations: Sequence[Citation]) -> int:
+    """How many claims count from when they were attested, since nobody says from when they hold."""
+    if view.frame.dates is Dates.POSSIBLE:
+        return 0
+    return sum(When.parse(claim.when).start_is_unknown for claim in citations)
 
 
 def _apart(view: View, a: int, b: int) -> str:

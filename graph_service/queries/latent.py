@@ -120,7 +120,10 @@ def _reason(view: View, group: int, around: Around) -> str:
         return f"{name} is a state: latent patrons are asked of groups"
     told = silence(view, [group])
     if told or around.opponents:
-        return told or f"no state is tied to the opponents, siblings or supporters of {name}"
+        return told or (
+            f"no state is known to be a rival of those whom {name} fights, to be "
+            "allied with its supporters, or to support these or another group that fights them"
+        )
     return f"no state is known that {name} fights, and nobody who supports it has patrons or allies"
 
 

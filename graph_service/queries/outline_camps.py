@@ -23,6 +23,11 @@ from graph_service.queries.outline import (
 from graph_service.queries.outline_pairs import tie_blocks
 from graph_service.queries.words import count, in_words, signed, two_decimals
 
+ENOUGH = 10
+"""Of fewer triads, a share and its distance from chance say nothing."""
+WEAK = 0.5
+"""A bloc that stays together in fewer of the draws is weak."""
+
 
 def _balance(data: Balance, name_of: Names) -> Iterator[Block]:
     yield Line(
@@ -30,8 +35,12 @@ def _balance(data: Balance, name_of: Names) -> Iterator[Block]:
         f"count, {data.hostile} of them hostile; {count(data.triads, 'triad')}, {data.frustrated} "
         "of them frustrated."
     )
-    if data.ratio is not None:
+    if data.triads >= ENOUGH:
         yield Line(f"{data.ratio:.0%} of the triads are balanced{_expected(data)}.")
+    elif data.triads:
+        yield Line(
+            f"{data.balanced} of {count(data.triads, 'triad')} balanced: too few to say more."
+        )
     if not data.tensions:
         yield from _ties_told(data, name_of)
     for triad in data.tensions:
@@ -76,7 +85,10 @@ def _blocs(data: Blocs, name_of: Names) -> Iterator[Block]:
 
 
 def _bloc(bloc: Bloc, name_of: Names) -> Iterator[Block]:
-    sure = "" if bloc.stability is None else f", together in {bloc.stability:.0%} of the draws"
+    weak = " (weak)" if bloc.stability is not None and bloc.stability < WEAK else ""
+    sure = (
+        "" if bloc.stability is None else f", together in {bloc.stability:.0%} of the draws{weak}"
+    )
     yield Heading(f"Bloc {bloc.number}: cohesion {signed(bloc.cohesion)}{sure}")
     rows = tuple(
         (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from graph_service.domain.claims import Modality
-from graph_service.queries.alignment import Alignment
+from graph_service.queries.alignment import Alignment, Point
 from graph_service.queries.comparison import Beside, Comparison
 from graph_service.queries.inclined_ties import InclinedTie
 from graph_service.queries.mediating import Mediation
@@ -24,13 +24,20 @@ from graph_service.queries.outline import (
 )
 from graph_service.queries.words import SIGNS, count, in_words, signed, two_decimals
 
+NEARLY_NOTHING = 0.15
+"""Alignments below this are not told as friendship or hostility; triads do not count them either."""
+ENOUGH = 3
+"""Of fewer actors to whom both lean, how far they lean alike says nothing."""
+UNTOLD = "–"
 NUMBERS = frozenset({"#", "score", "bias", "leverage", "alignment", "P", "H", "share", "from each"})
 
 
 def tie_blocks(tie: InclinedTie, name_of: Names, *, indent: int = 3) -> Iterator[Block]:
     """A friendly or hostile tie of two actors, with the latest of its claims."""
     chain = " – ".join(map(name_of, tie.actors))
-    yield Line(f"{chain}: {SIGNS[tie.sign]}, alignment {signed(tie.alignment)}", indent)
+    # What is nearly nothing is no friendship and no hostility: so little comes of rules and debts.
+    told = f"{SIGNS[tie.sign]}, " if abs(tie.alignment) >= NEARLY_NOTHING else ""
+    yield Line(f"{chain}: {told}alignment {signed(tie.alignment)}", indent)
     yield Evidence(tie.claims, tie.missing, indent + 2)
 
 
@@ -97,10 +104,21 @@ def _alignment(data: Alignment, name_of: Names) -> Iterator[Block]:
         weighs = max(part.friendly, part.hostile)
         yield Line(f"{part.relation}, {SIGNS[part.sign]}, {two_decimals(weighs)}", 3)
         yield Evidence(part.claims, part.missing, 5)
-    yield Heading(f"Since {in_words(data.trend[0].day)}: {signed(data.change)}")
-    rows = tuple((point.day, signed(point.alignment)) for point in data.trend)
-    yield Rows(("day", "alignment"), rows, NUMBERS)
     yield from reasoned(data.reason, data.available, name_of)
+    change = f": {signed(data.change)}" if _is_told(data.trend[0]) else ""
+    yield Heading(f"Since {in_words(data.trend[0].day)}{change}")
+    if data.undated:
+        yield Line(
+            f"Of an unknown start: {count(data.undated, 'claim')}. Before they are attested they are "
+            "left out; with dates=possible they count."
+        )
+    rows = tuple((p.day, signed(p.alignment) if _is_told(p) else UNTOLD) for p in data.trend)
+    yield Rows(("day", "alignment"), rows, NUMBERS)
+
+
+def _is_told(point: Point) -> bool:
+    """Whether anything that makes for friendship or hostility was known of that day."""
+    return point.friendly > 0 or point.hostile > 0
 
 
 def _comparison(data: Comparison, name_of: Names) -> Iterator[Block]:
@@ -111,7 +129,7 @@ def _comparison(data: Comparison, name_of: Names) -> Iterator[Block]:
         ("ties", *(str(sum(p.relations.values())) for p in data.actors)),
     )
     yield Rows(("", one, other), rows, frozenset({one, other}))
-    if data.agreement is not None:
+    if data.agreement is not None and len(data.friends_and_foes) >= ENOUGH:
         yield Line(f"They lean alike by {signed(data.agreement)} (1 alike, −1 against each other).")
     if data.between is not None:
         yield from tie_blocks(data.between, name_of)

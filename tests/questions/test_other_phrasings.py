@@ -49,6 +49,7 @@ def test_every_one_of_these_questions_has_several_phrasings() -> None:
     ("text", "suggested"),
     [
         ("Who mediates between Israel and Hamas?", "/v1/mediators?between=israel,hamas"),
+        ("Could Turkey mediate between Israel and Hamas?", "/v1/mediators?between=israel,hamas"),
         ("Is Qatar biased toward Hamas?", "/v1/alignment?between=qatar,hamas"),
         ("What was retracted about Hamas?", "/v1/changes?actor=hamas"),
         ("What do we know about Hamas since October 2023?", "/v1/coverage?actor=hamas"),
@@ -63,3 +64,10 @@ def test_a_word_points_to_the_question_that_comes_near(
 
     assert isinstance(found, NotUnderstood), found
     assert suggested in [one.url for one in found.suggestions]
+
+
+def test_changes_without_a_date_say_what_they_are_compared_with(dossier_graph: Graph) -> None:
+    found = understand(dossier_graph, "What changed about Hamas?", today=TODAY)
+
+    assert isinstance(found, Understood), found
+    assert found.notes == ("No date is given: compared with a year before.",)
