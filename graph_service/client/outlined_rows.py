@@ -27,7 +27,7 @@ COLUMNS: Mapping[str, Columns] = {
     },
     "timeline": {
         "begins": DAY, "ends": DAY, "subject": TEXT, "relation": TEXT, "object": TEXT, "when": TEXT,
-        "sign": TEXT, "episode": TEXT, "state": TEXT, "claim": TEXT, "sources": COUNT, "as_of": DAY,
+        "sign": TEXT, "episode": TEXT, "episode_name": TEXT, "state": TEXT, "claim": TEXT, "sources": COUNT, "as_of": DAY,
     },
     "changes": {
         **ACTOR, "over": TEXT, "before": NUMBER, "after": NUMBER, "change": NUMBER,
@@ -35,7 +35,7 @@ COLUMNS: Mapping[str, Columns] = {
         "corroborated": NUMBER, "disputed": NUMBER, "reassessed": NUMBER, **CITED,
     },
     "alignment": {
-        "day": DAY, "alignment": NUMBER, "friendly": NUMBER, "hostile": NUMBER, "as_of": DAY,
+        "one": TEXT, "other": TEXT, "day": DAY, "alignment": NUMBER, "friendly": NUMBER, "hostile": NUMBER, "as_of": DAY,
     },
     "balance": {
         "first": TEXT, "second": TEXT, "third": TEXT, "tension": NUMBER, **CITED,
@@ -90,6 +90,7 @@ def _(data: Timeline) -> Iterator[Row]:
                     "when": claim.when,
                     "sign": str(happening.sign),
                     "episode": chapter.episode,
+                    "episode_name": chapter.name,
                     "state": claim.state,
                     "claim": claim.id,
                     "sources": len(claim.sources),
@@ -110,8 +111,11 @@ def _(data: Changes) -> Iterator[Row]:
 
 @rows_of.register
 def _(data: Alignment) -> Iterator[Row]:
+    one, other = (actor.id for actor in data.actors)
     for point in data.trend:
         yield {
+            "one": one,
+            "other": other,
             "day": point.day,
             "alignment": point.alignment,
             "friendly": point.friendly,
