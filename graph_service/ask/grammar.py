@@ -87,6 +87,8 @@ def _modifier(name: str, bound: Bound) -> tuple[str, str]:
             return name, "all" if "all" in bound.listed else ",".join(sorted(set(bound.listed)))
         case "order":
             return name, "time"
+        case "belligerents":
+            return name, "true"
         case "fold":
             return name, Fold.STATE.value
         case _:

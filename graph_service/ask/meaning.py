@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from graph_service.ask.lexicon import Lexicon, Meaning
 from graph_service.ask.mentions import Mention
-from graph_service.ask.other_meanings import OTHERS, TAKES, THROUGH_TIME
+from graph_service.ask.other_meanings import LEARNED, OTHERS, TAKES, THROUGH_TIME
 from graph_service.ask.patterns import Bound
 from graph_service.ask.sentence import Sentence
 from graph_service.ask.timing import Timed
@@ -29,6 +29,7 @@ _SAID = {
     "channels": "channels",
     "order": "an order",
     "fold": "a level",
+    "belligerents": "whether belligerents count",
 }
 
 
@@ -42,8 +43,9 @@ class Reading:
 
 def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> Reading:
     """The question that a reading of a sentence is; raises `Unaskable`."""
-    if section in OTHERS:
-        name, parameters = section, OTHERS[section](bound)
+    if section in OTHERS or section == LEARNED:
+        name = "changes" if section == LEARNED else section
+        parameters = OTHERS[name](bound)
     else:
         name, parameters = _Meant(bound).of(section)
     given = _modifiers(name, bound, sentence)
@@ -59,16 +61,27 @@ def meant(section: str, bound: Bound, sentence: Sentence, lexicon: Lexicon) -> R
         some_are_events=some,
         through_time=name in THROUGH_TIME,
     )
-    question = Question(name, parameters | given | timed.dates(name))
+    dates = timed.dates(name)
+    if section == LEARNED:
+        dates = _of_knowledge(dates)
+    question = Question(name, parameters | given | dates)
     try:
         read(question)
     except InvalidQuestion as error:
         raise Unaskable(f"It cannot be asked so: {error.message}.") from None
     timed.check(question)
-    notes = timed.notes_on_dates() if section in OTHERS else timed.notes()
-    if name == "changes" and "from" not in question.parameters:
+    notes = timed.notes_on_dates() if name in OTHERS else timed.notes()
+    if name == "changes" and not {"from", "known_from"} & set(question.parameters):
         notes = (*notes, _A_YEAR)
     return Reading(question, (*notes, *_notes(section, bound)))
+
+
+def _of_knowledge(dates: Mapping[str, str]) -> dict[str, str]:
+    """Days as those of what was known; raises `Unaskable` without the earlier one."""
+    if "from" not in dates:
+        raise Unaskable("It asks what became known: say since when, “since July 2024”.")
+    told = {"from": "known_from", "as_of": "known_to"}
+    return {told[name]: day for name, day in dates.items()}
 
 
 def _check_is_told(name: str, parameters: Mapping[str, str], sentence: Sentence) -> None:

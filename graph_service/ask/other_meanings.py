@@ -72,6 +72,9 @@ OTHERS: Mapping[str, Callable[[Bound], Parameters]] = {
 }
 """The parameters of each of these questions, from who is named."""
 
+LEARNED = "learned"
+"""The section of what became known: changes between two states of knowledge."""
+
 SINCE: Mapping[str, str] = {
     "neighbours": "since",
     "timeline": "since",
@@ -86,4 +89,4 @@ THROUGH_TIME = frozenset({"timeline", "changes"})
 TAKES: Mapping[str, frozenset[str]] = {
     name: frozenset({"fold"}) if name in ("alignment", "blocs") else frozenset({"limit", "fold"})
     for name in OTHERS
-}
+} | {"mediators": frozenset({"limit", "fold", "belligerents"})}

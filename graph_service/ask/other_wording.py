@@ -57,8 +57,21 @@ def _changes(one: Others) -> str:
     return f"What has changed about {one.names('actor')}{one.top()}"
 
 
+def _learned(one: Others) -> str:
+    if "other" in one.given:
+        both = listed((one.names("actor"), one.names("other")))
+        return f"What has become known between {both}{one.top()}"
+    return f"What has become known about {one.names('actor')}{one.top()}"
+
+
+def _mediators(one: Others) -> str:
+    also = " including belligerents" * (one.given.get("belligerents") == "true")
+    return f"Who could mediate between {one.names('between')}{one.top()}{also}"
+
+
 OTHER_WORDS: Mapping[str, Callable[[Others], str]] = {
-    "mediators": lambda one: f"Who could mediate between {one.names('between')}{one.top()}",
+    "mediators": _mediators,
+    "learned": _learned,
     "timeline": _timeline,
     "changes": _changes,
     "alignment": lambda one: f"How aligned are {one.names('between')}",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from graph_service.ask.lexicon import Lexicon, Verb
+from graph_service.ask.other_meanings import LEARNED
 from graph_service.ask.other_wording import OTHER_WORDS, Called, NameOf, Others
 from graph_service.domain.actors import Actor
 from graph_service.graph.view import Fold
@@ -36,10 +37,11 @@ def in_english(question: Question, name_of: NameOf, lexicon: Lexicon) -> str:
     """
     given = dict(question.parameters)
     if question.name in OTHER_WORDS:
-        if "from" in given:
-            given["since"] = given.pop("from")
+        for name, said in (("from", "since"), ("known_from", "since"), ("known_to", "as_of")):
+            if name in given:
+                given[said] = given.pop(name)
         words = _Words(given, name_of, lexicon)
-        asked_of = OTHER_WORDS[question.name](Others(given, name_of))
+        asked_of = OTHER_WORDS[_said_as(question)](Others(given, name_of))
         return f"{asked_of}{words.level()}{words.dates()}?"
     words = _Words(given, name_of, lexicon)
     asked: dict[str, Callable[[], str]] = {
@@ -49,6 +51,11 @@ def in_english(question: Question, name_of: NameOf, lexicon: Lexicon) -> str:
         "paths": words.paths,
     }
     return f"{asked[question.name]()}{words.level()}{words.dates()}?"
+
+
+def _said_as(question: Question) -> str:
+    """The name of the sentence of a question: changes of knowledge have one of their own."""
+    return LEARNED if "known_from" in question.parameters else question.name
 
 
 class _Words:

@@ -218,7 +218,7 @@ def day(ordinal: int) -> str:
 
 def day_or_none(ordinal: int) -> str | None:
     """An ordinal as an ISO day; None where it is before or after everything."""
-    return None if abs(ordinal) == DISTANT_FUTURE else day(ordinal)
+    return day(ordinal) if 1 <= ordinal <= date.max.toordinal() else None
 
 
 def parse_instant(text: str) -> datetime:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day, day_or_none
+from graph_service.domain.periods import DISTANT_PAST, day, day_or_none
 from graph_service.domain.sources import origin_shown
 from graph_service.graph.histories import Footing
 from graph_service.graph.rows import starts
@@ -259,7 +259,7 @@ class _Found:
 
     def _begun(self) -> Codes:
         begins = self._footing.begins
-        return begins[(begins > DISTANT_PAST) & (begins < DISTANT_FUTURE)]
+        return begins[(begins > DISTANT_PAST) & (begins <= date.max.toordinal())]
 
 
 def _listed(values: NDArray[Any], counts: NDArray[Any]) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from graph_service.domain.errors import InvalidQuestion
-from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, day, instant
+from graph_service.domain.periods import day, day_or_none, instant
 from graph_service.graph.view import Frame, View
 from graph_service.queries.words import listed
 
@@ -34,11 +34,12 @@ def _nothing(frame: Frame, of: str) -> str:
 
 def _at_another_time(view: View, of: str, first: int, last: int) -> str:
     """When something is known that is not on the day asked about, from a day to a day."""
-    if first >= DISTANT_FUTURE:
+    if day_or_none(first) is None and first > 0:
         return f"nothing that is known{of} has a certain date: ask with dates=possible"
     if first > view.frame.as_of:
         return f"nothing is known{of} before {day(first)}: ask as of then or later"
-    since = "" if last >= DISTANT_FUTURE or last <= DISTANT_PAST else f" since {day(last)}"
+    ended = day_or_none(last)
+    since = "" if ended is None else f" since {ended}"
     return f"all that is known{of} has ended{since}: see the timeline"
 
 

@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_service.domain.periods import DISTANT_FUTURE, DISTANT_PAST, When, day_or_none
+from graph_service.domain.periods import When, day_or_none
 from graph_service.graph.histories import Told
 from graph_service.graph.view import Citation, View
 from graph_service.queries.answers import (
@@ -208,7 +208,7 @@ def _chapters(
 
 def _years(told: Told, order: Sequence[int]) -> dict[str, int]:
     counted = Counter(
-        "" if not DISTANT_PAST < begins < DISTANT_FUTURE else f"{date.fromordinal(begins).year:04}"
+        "" if day_or_none(begins) is None else f"{date.fromordinal(begins).year:04}"
         for begins in told.begins[list(order)].tolist()
     )
     return dict(sorted(counted.items()))

@@ -44,6 +44,8 @@ def stores(
     folder, opened = tmp_path_factory.mktemp("stores"), Counter[str]()
     words, files = vocabulary(), list[Store]()
     with clearing(neo4j) as clear:
+        # What another test left there is no store.
+        neo4j.wipe()
         at_server = Neo4jStore(address_of(neo4j), words)
 
         def empty() -> list[Store]:

@@ -16,7 +16,7 @@ from tests.questions.naive import NOW, Naive, alike, answered, judged
 from tests.stores.kept import stretch_of
 from tests.worlds import World, vocabulary, worlds_of_states
 
-QUESTIONS_OF_EACH = 30
+QUESTIONS_OF_EACH = 60
 
 
 def folding(question: Question) -> Question:
@@ -47,4 +47,4 @@ def test_every_question_is_answered_as_by_the_naive_view() -> None:
 
     asks()
     assert asked.keys() == QUESTIONS.keys()
-    assert min(asked.values()) >= 3
+    assert min(asked.values()) >= 1

@@ -52,6 +52,7 @@ def driver(neo4j: Neo4j) -> Iterator[Driver]:
 @pytest.fixture(scope="module")
 def kept(neo4j: Neo4j) -> Iterator[Neo4jStore]:
     """One store for many logs; its database is cleared for each."""
+    neo4j.wipe()
     store = Neo4jStore(address_of(neo4j), ONTOLOGY, around=foreseen())
     yield store
     store.close()
