@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -31,23 +31,20 @@ STYLE_POLICY = (
     "form-action 'none'; frame-ancestors 'none'"
 )
 _CODE = re.compile("`([^`]+)`")
+_TYPES = {"integer": "a whole number", "number": "a number", "boolean": "`true` | `false`"}
 
 
 def page(document: Json, kinds: Iterable[Kind]) -> bytes:
     """Every endpoint with its parameters and requests to try, and every kind of problem."""
     info = document["info"]
-    operations = [
-        (f"{method.upper()} {path}", operation)
-        for path, methods in document["paths"].items()
-        for method, operation in methods.items()
-    ]
+    operations = list(every_operation(document))
     body = [
         f"<h1>{escape(info['title'])}</h1>",
         f"<p>{_text(info['summary'])}</p>",
         *(f"<p>{_text(part)}</p>" for part in info["description"].split("\n\n")),
         '<p>For programs: <a href="/openapi.json">openapi.json</a>.</p>',
         _contents(operations),
-        *(_group(name, operations) for name in _tags(operations)),
+        *(_group(name, operations) for name in tags(operations)),
         _problems(kinds),
     ]
     head = (
@@ -58,12 +55,50 @@ def page(document: Json, kinds: Iterable[Kind]) -> bytes:
     return (head + "\n".join(body) + "</body></html>").encode()
 
 
+def every_operation(document: Json) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What can be asked for, as `GET /v1/actors`, with the schemas of its parameters in place."""
+    schemas = document["components"]["schemas"]
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            parameters = [_in_place(one, schemas) for one in operation.get("parameters", ())]
+            yield f"{method.upper()} {path}", {**operation, "parameters": parameters}
+
+
+def _in_place(parameter: Json, schemas: Json) -> Json:
+    named = parameter["schema"].get("$ref", "").rpartition("/")[2]
+    schema = {**schemas[named], **parameter["schema"]} if named else parameter["schema"]
+    return {**parameter, "schema": schema}
+
+
+def tags(operations: Iterable[tuple[str, Json]]) -> list[str]:
+    """What operations are grouped by, in their order."""
+    return list(dict.fromkeys(operation["tags"][0] for _, operation in operations))
+
+
+def takes(schema: Json) -> str:
+    """What a parameter takes, in a few words, code in backticks.
+
+    >>> takes({"type": "integer", "minimum": 1, "maximum": 3, "default": 3})
+    'a whole number, 1–3, else `3`'
+    """
+    one = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
+    words = _TYPES.get(one.get("type", ""), "a text")
+    if "enum" in one:
+        words = " | ".join(f"`{value}`" for value in one["enum"])
+    if "minimum" in one:
+        end = f"–{one['maximum']}" if "maximum" in one else " or more"
+        words += f", {one['minimum']}{end}"
+    default = schema.get("default")
+    return words if default is None else f"{words}, else `{_spelt(default)}`"
+
+
+def _spelt(value: object) -> str:
+    """A value as a URL has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
 def _text(text: str) -> str:
     return _CODE.sub(r"<code>\1</code>", escape(text))
-
-
-def _tags(operations: Iterable[tuple[str, Json]]) -> list[str]:
-    return list(dict.fromkeys(operation["tags"][0] for _, operation in operations))
 
 
 def _contents(operations: Iterable[tuple[str, Json]]) -> str:
@@ -104,21 +139,8 @@ def _parameter(parameter: Json) -> str:
     needed = " (needed)" if parameter["required"] else ""
     return (
         f"<tr><td><code>{escape(parameter['name'])}</code>{needed}</td>"
-        f"<td>{_takes(parameter['schema'])}</td><td>{_text(parameter['description'])}</td></tr>"
+        f"<td>{_text(takes(parameter['schema']))}</td><td>{_text(parameter['description'])}</td></tr>"
     )
-
-
-def _takes(schema: Json) -> str:
-    """What a parameter takes, in a few words: `a whole number, 1–3, else 3`."""
-    one = next((s for s in schema.get("anyOf", ()) if s.get("type") != "null"), schema)
-    words = {"integer": "a whole number", "number": "a number"}.get(one.get("type", ""), "a text")
-    if "enum" in one:
-        words = " | ".join(f"<code>{escape(str(value))}</code>" for value in one["enum"])
-    if "minimum" in one:
-        end = f"–{one['maximum']}" if "maximum" in one else " or more"
-        words += f", {one['minimum']}{end}"
-    default = schema.get("default")
-    return words if default is None else f"{words}, else <code>{escape(str(default))}</code>"
 
 
 def _body(body: Json | None) -> str:

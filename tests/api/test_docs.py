@@ -84,3 +84,11 @@ def test_the_type_of_a_problem_leads_to_what_it_means(client: TestClient, kind: 
 
     assert path == "/docs"
     assert re.search(f'id="{fragment}"', client.get(path).text)
+
+
+def test_the_page_says_what_each_parameter_takes(client: TestClient) -> None:
+    text = client.get("/docs").text
+
+    assert "<code>certain</code> | <code>possible</code>, else <code>certain</code>" in text
+    assert "<code>true</code> | <code>false</code>, else <code>false</code>" in text
+    assert "a whole number, 1–3, else <code>3</code>" in text
