@@ -11,7 +11,7 @@ DATA ?= ../shared/data
 DATA_STORE ?= sqlite:data.sqlite
 IMPORT := $(BIN)/graph-service --store $(DATA_STORE) import
 
-.PHONY: help run test check fix openapi data evaluate clean
+.PHONY: help run test check fix openapi pages data evaluate clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo "make test     the same with every test, on a real Neo4j and Chromium, which it gets"
 	@echo "make fix      apply what formatter and linter can apply"
 	@echo "make openapi  write openapi.json anew, after a route changed"
+	@echo "make pages    write the pages anew that are made of the API, the commands and the ontology"
 	@echo "make data     every file of DATA=FOLDER that can be taken in, into $(DATA_STORE)"
 	@echo "make evaluate how good the answers are, by the files of DATA=FOLDER"
 	@echo "make clean    remove the virtual environment and what tools left behind"
@@ -54,6 +55,9 @@ fix: $(VENV)/.develops
 
 openapi: $(VENV)/.develops
 	$(BIN)/python -m tests.api.write_openapi
+
+pages: $(VENV)/.develops
+	$(BIN)/python -m tests.docs.write_pages
 
 # One command a file, as anybody would type it. Twice changes nothing.
 data: $(VENV)/.runs
