@@ -20,7 +20,7 @@ help:
 	@echo "make test     the same with every test, on a real Neo4j and Chromium, which it gets"
 	@echo "make fix      apply what formatter and linter can apply"
 	@echo "make openapi  write openapi.json anew, after a route changed"
-	@echo "make pages    write the pages anew that are made of the API, the commands and the ontology"
+	@echo "make pages    write the pages anew that are made of the API, commands, settings, ontology"
 	@echo "make data     every file of DATA=FOLDER that can be taken in, into $(DATA_STORE)"
 	@echo "make evaluate how good the answers are, by the files of DATA=FOLDER"
 	@echo "make clean    remove the virtual environment and what tools left behind"

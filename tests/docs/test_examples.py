@@ -12,7 +12,7 @@ RUN = ("graph-service", "curl")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["tutorial.md"])
+@pytest.mark.parametrize("page", ["tutorial.md", "deploying.md"])
 def test_every_example_prints_what_the_page_shows(page: str, tmp_path: Path) -> None:
     every = examples((DOCS / page).read_text("utf-8"))
     shown = [each for each in every if each.command.split()[0] in RUN]
