@@ -5,13 +5,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 GRAPH_SERVICE := $(BIN)/graph-service --store $(STORE)
 DOCUMENTS := --doctest-modules --doctest-glob="docs/*.md" --doctest-glob="README.md"
+SITE := build/site
 LEVERAGE := http://127.0.0.1:$(PORT)/v1/actors/hamas/leverage?as_of=2024-09-30
 
 DATA ?= ../shared/data
 DATA_STORE ?= sqlite:data.sqlite
 IMPORT := $(BIN)/graph-service --store $(DATA_STORE) import
 
-.PHONY: help run test check fix openapi pages data evaluate clean
+.PHONY: help run test check fix openapi docs pages data evaluate clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +21,7 @@ help:
 	@echo "make test     the same with every test, on a real Neo4j and Chromium, which it gets"
 	@echo "make fix      apply what formatter and linter can apply"
 	@echo "make openapi  write openapi.json anew, after a route changed"
+	@echo "make docs     the documentation as a site, in $(SITE)"
 	@echo "make pages    write the pages anew that are made of the API, commands, settings, ontology"
 	@echo "make data     every file of DATA=FOLDER that can be taken in, into $(DATA_STORE)"
 	@echo "make evaluate how good the answers are, by the files of DATA=FOLDER"
@@ -56,6 +58,12 @@ fix: $(VENV)/.develops
 openapi: $(VENV)/.develops
 	$(BIN)/python -m tests.api.write_openapi
 
+# Made anew as a whole: of a page that has not changed, Sphinx would not say again what is wrong.
+docs: $(VENV)/.documents
+	@rm -rf $(SITE)
+	$(BIN)/python -m sphinx --quiet --fresh-env --fail-on-warning -c docs -d build/doctrees . $(SITE)
+	@echo "The documentation: $(SITE)/index.html"
+
 pages: $(VENV)/.develops
 	$(BIN)/python -m tests.docs.write_pages
 
@@ -90,6 +98,11 @@ $(VENV)/.runs: pyproject.toml | $(BIN)/python
 $(VENV)/.develops: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
 	$(BIN)/python -m pip install --quiet --group dev --editable .
+	@touch $(VENV)/.runs $(VENV)/.documents $@
+
+$(VENV)/.documents: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --group docs --editable ".[client]"
 	@touch $(VENV)/.runs $@
 
 $(BIN)/python:
