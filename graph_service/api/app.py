@@ -20,7 +20,7 @@ from graph_service.api.errors import handlers
 from graph_service.api.import_queue import Imports
 from graph_service.api.links import browser_at
 from graph_service.api.metrics import Metrics
-from graph_service.api.routers import ROUTERS
+from graph_service.api.routers import ROUTERS, explorer
 from graph_service.api.sharing import Sharing
 from graph_service.api.turns import Turns
 from graph_service.settings import Settings
@@ -70,6 +70,7 @@ def create_app(
     app.add_middleware(Edge, settings=settings, metrics=context.metrics, log=context.log)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.routes.extend(explorer.ROUTES)
     return app
 
 

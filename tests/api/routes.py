@@ -3,7 +3,7 @@
 from graph_service.api.routers.imports import EXAMPLE
 
 ROUTES = (
-    "/", "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/problems/conflict",
+    "/docs", "/openapi.json", "/healthz", "/readyz", "/metrics", "/problems/conflict",
     "/v1/actors", "/v1/actors/hamas", "/v1/actors/hamas/neighbours", "/v1/actors/hamas/leverage",
     "/v1/actors/iran/influence", "/v1/actors/hamas/latent",
     "/v1/mediators?between=israel,hamas", "/v1/alignment?between=israel,hamas",
@@ -16,3 +16,6 @@ ROUTES = (
     "/browser/guides/tour.md", "/browser/guides/actors/hamas.md", "/browser/style.grass",
     "/browser/favourites.zip", "/browser/favourites/leverage.cypher",
 )  # fmt: skip
+
+# The page reads its query itself.
+PAGES = ("/", "/explore", "/explore/explore.js", "/explore/explore.css")

@@ -33,13 +33,6 @@ def page(client: TestClient) -> Reader:
     return Reader(client.get("/docs").text)
 
 
-def test_the_root_leads_to_the_documentation(client: TestClient) -> None:
-    answer = client.get("/")
-
-    assert answer.url.path == "/docs"
-    assert answer.headers["content-type"].startswith("text/html")
-
-
 def test_the_page_shows_every_route_parameter_and_problem(client: TestClient, app: FastAPI) -> None:
     text = client.get("/docs").text
 

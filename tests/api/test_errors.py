@@ -20,7 +20,7 @@ from graph_service.domain.errors import GraphError
 from graph_service.settings import Settings
 from graph_service.stores.graph import Graph
 from tests.api.conftest import gaza_graph
-from tests.api.routes import ROUTES
+from tests.api.routes import PAGES, ROUTES
 
 PROBLEM = "application/problem+json"
 
@@ -72,10 +72,10 @@ def test_the_routes_of_these_tests_are_all_that_there_are(app: FastAPI) -> None:
     routes = list(iter_route_contexts(app.routes))
     templates = [route.path for route in routes if "GET" in (route.methods or ())]
     patterns = [re.sub(r"\{\w+\}", "[^/]+", path) for path in templates if path is not None]
-    paths = [route.partition("?")[0] for route in ROUTES]
+    paths = [route.partition("?")[0] for route in (*ROUTES, *PAGES)]
 
     assert all(any(re.fullmatch(pattern, path) for path in paths) for pattern in patterns)
-    assert len(ROUTES) == len(templates)
+    assert len(ROUTES) + len(PAGES) == len(templates)
 
 
 @pytest.mark.parametrize("route", ROUTES)
@@ -86,7 +86,7 @@ def test_no_route_takes_a_parameter_that_it_does_not_know(client: TestClient, ro
     assert problem["type"] == "/problems/invalid-parameter"
 
 
-@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize("route", [*ROUTES, *PAGES])
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"])
 def test_a_method_that_does_not_exist_is_told_which_do(
     client: TestClient, route: str, method: str

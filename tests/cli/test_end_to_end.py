@@ -15,6 +15,7 @@ import pytest
 from tests.cli.served import Served, environment, serving
 
 ROOT = Path(__file__).parents[2]
+WEB = ROOT / "graph_service" / "web"
 QUESTION = ("leverage", "Hamas", "--as-of", "2024-09-30", "--format", "json")
 
 pytestmark = pytest.mark.slow
@@ -70,7 +71,10 @@ def test_the_wheel_carries_all_that_the_program_reads(wheel: Path) -> None:
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "graph_service").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and "__pycache__" not in path.parts and WEB not in path.parents
+    }
+    page = {"graph_service/web/__init__.py"} | {
+        f"graph_service/web/built/{file.name}" for file in (WEB / "built").iterdir()
     }
     cypher = {
         f"graph_service/{path.relative_to(ROOT).as_posix()}"
@@ -78,7 +82,8 @@ def test_the_wheel_carries_all_that_the_program_reads(wheel: Path) -> None:
         if path.is_file()
     }
     assert {"graph_service/domain/ontology.toml", "graph_service/cypher/README.md"} <= names
-    assert package | cypher <= names
+    assert package | page | cypher <= names
+    assert {name for name in names if name.startswith("graph_service/web/")} == page
     assert any(name.endswith("/licenses/LICENSE") for name in names)
 
 

@@ -14,12 +14,6 @@ router = APIRouter(include_in_schema=False)
 _PROBLEMS = frozenset(kind.name for kind in KINDS)
 
 
-@router.get("/")
-async def home() -> Response:
-    """The documentation, until there is a page to look at."""
-    return RedirectResponse("/docs")
-
-
 @router.get("/docs")
 async def docs(request: Request) -> Response:
     """Everything that can be asked, on a page that needs nothing from anywhere else."""

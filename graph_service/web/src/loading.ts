@@ -1,0 +1,49 @@
+/** From a state to what is shown: the answer, the ties of those who were grown, and everybody's name. */
+
+import { readAnswer, readNeighbours } from "./answers";
+import type { Api } from "./api";
+import type { Neighbourhood, Reply } from "./shapes";
+import { Reading, type Shown } from "./shown";
+import { about, asked, type State } from "./state";
+
+/** What the page asks for beyond what the state says. */
+const WITH: Record<string, Record<string, string>> = { timeline: { limit: "100" }, changes: { limit: "50" } };
+const GROWN = "50";
+/** What holds for the ties of those who were grown, too. */
+const SHARED = ["as_of", "known_at", "dates", "min_confidence", "fold", "since", "sign", "families", "relations"];
+
+export async function load(state: State, api: Api, more: Record<string, string> = {}): Promise<Shown> {
+  const ontology = await api.ontology();
+  const url = asked(state, { ...WITH[state.question], ...more, ...state.parameters });
+  const reply = await api.get(url);
+  const reading = new Reading(ontology);
+  const heading = await readAnswer(state.question, reading, reply, api);
+  await grow(state, api, reading);
+  const unnamed = await api.named(reading.sketch.unnamed());
+  for (const [id, actor] of [...unnamed, ...reading.names]) api.learn({ ...actor, id });
+  const focus = about(state);
+  const names = new Map([...unnamed, ...reading.names, ...(await api.named(focus))]);
+  return {
+    question: state.question, heading, items: reading.items, notes: reading.notes, empty: reading.empty,
+    picture: reading.sketch.picture([...focus, ...state.display.grown], names), focus, meta: reply.meta, url: asked(state), names,
+  };
+}
+
+async function grow(state: State, api: Api, reading: Reading): Promise<void> {
+  const shared = Object.fromEntries(SHARED.flatMap((name) => (state.parameters[name] ? [[name, state.parameters[name]]] : [])));
+  const grown = state.display.grown.map((id) => {
+    const query = new URLSearchParams({ limit: GROWN, ...shared }).toString();
+    return api.get<Neighbourhood>(`/v1/actors/${encodeURIComponent(id)}/neighbours?${query}`);
+  });
+  for (const reply of await Promise.all(grown)) drawOnly(reading, reply);
+}
+
+/** Draws the ties, but lists the answer's own alone. */
+function drawOnly(reading: Reading, reply: Reply<Neighbourhood>): void {
+  const { items, notes, empty } = reading;
+  const before = [items.length, notes.length] as const;
+  readNeighbours(reading, reply);
+  items.length = before[0];
+  notes.length = before[1];
+  reading.empty = empty;
+}

@@ -1,0 +1,322 @@
+/** The page: its state is its URL, everything else follows from it. */
+
+import { Api, Away, Problem } from "./api";
+import { answerList } from "./answer_list";
+import { Asking, isWhole, TABS } from "./asking";
+import { citation } from "./citing";
+import { Clock } from "./clock";
+import { actorDetails, itemDetails, tieDetails, type About } from "./details";
+import { button, h } from "./dom";
+import { Drawing } from "./drawing";
+import { filters, passes } from "./filters";
+import { Head } from "./head";
+import { load } from "./loading";
+import type { Drawn, Tie } from "./picture";
+import type { Ontology } from "./shapes";
+import type { Shown } from "./shown";
+import { start } from "./start";
+import { about, asked, fromApi, parse, plain, print, type Display, type State } from "./state";
+import { Stage } from "./stage";
+import { take, type Format } from "./taking";
+import { tieTable } from "./tie_table";
+import { troubleShown } from "./trouble";
+
+const AGAIN_MS = 3000;
+
+class Page {
+  private readonly api = new Api();
+  private ontology: Ontology = { families: {}, channels: {}, definitions: {}, relations: {} };
+  private state: State;
+  private shown: Shown | null = null;
+  private turn = 0;
+  private notices: string[];
+  private readonly drawing: Drawing;
+  private readonly stage: Stage;
+  private readonly asking: Asking;
+  private readonly clock: Clock;
+  private readonly head: Head;
+
+  constructor() {
+    const { state, notices } = parse(location.search);
+    this.state = state;
+    this.notices = notices;
+    this.head = new Head(element("head"), this.api, {
+      understood: (url, told) => this.understood(url, told),
+      suggested: (shown) => this.list(shown),
+      cite: () => void this.cite(),
+      take: (format) => void this.take(format),
+    });
+    this.asking = new Asking(element("asking"), this.api, (next) => this.go(next));
+    this.stage = new Stage(element("stage"), () => this.drawing, {
+      choose: (id) => this.display({ chosen: id }),
+      grow: (id) => this.grow(id),
+    });
+    this.drawing = new Drawing(this.stage.canvas, {
+      choose: (_, id) => this.display({ chosen: id }),
+      grow: (id) => this.state.question === "neighbours" && this.grow(id),
+      pinned: (pins) => this.display({ pins }),
+    });
+    this.clock = new Clock(element("clock"), this.api, (next, keep) => this.go(next, keep));
+    element("list").addEventListener("click", (event) => this.acted(event));
+    addEventListener("popstate", () => this.came());
+    addEventListener("keydown", (event) => this.key(event));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.drawing.restyle());
+  }
+
+  /** Shows what the URL says. */
+  async open(): Promise<void> {
+    document.body.classList.toggle("asked", Boolean(this.state.question));
+    this.asking.show(this.state, this.shown?.names ?? new Map());
+    if (!this.state.question) return this.welcome();
+    if (!isWhole(this.state)) return this.half();
+    await this.fetch();
+  }
+
+  private go(next: State, keep: "push" | "replace" = "push"): void {
+    if (keep === "push") this.clock.stop();
+    this.notices = [];
+    this.put(next, keep);
+    void this.open();
+  }
+
+  private put(next: State, keep: "push" | "replace"): void {
+    const depth = (history.state as { depth?: number } | null)?.depth ?? 0;
+    this.state = next;
+    const url = `${location.pathname}${print(next)}`;
+    if (url === `${location.pathname}${location.search}`) return;
+    if (keep === "push") history.pushState({ depth: depth + 1 }, "", url);
+    else history.replaceState({ depth }, "", url);
+  }
+
+  private came(): void {
+    const before = this.state;
+    const { state, notices } = parse(location.search);
+    this.state = state;
+    this.notices = notices;
+    this.clock.stop();
+    if (this.shown && sameAnswer(before, state)) this.render();
+    else void this.open();
+  }
+
+  /** Changes how the answer is shown, and not what is asked. */
+  private display(change: Partial<Display>): void {
+    const keep = change.chosen !== undefined || change.pins !== undefined ? "replace" : "push";
+    this.put({ ...this.state, display: { ...this.state.display, ...change } }, keep);
+    this.render(false);
+  }
+
+  private grow(id: string): void {
+    const { grown } = this.state.display;
+    if (grown.includes(id) || about(this.state).includes(id)) return;
+    this.go({ ...this.state, display: { ...this.state.display, grown: [...grown, id], chosen: id } });
+  }
+
+  private async fetch(): Promise<void> {
+    const turn = ++this.turn;
+    document.body.setAttribute("aria-busy", "true");
+    try {
+      const before = this.shown;
+      const shown = await load(this.state, this.api);
+      if (turn !== this.turn) return;
+      this.shown = shown;
+      this.drawing.draw(shown.picture, this.state.display.pins, left(before, shown));
+      this.render();
+      this.announce();
+      void this.clock.show(this.state);
+      if (this.state.question === "leverage") await this.sure(turn);
+    } catch (error) {
+      if (turn === this.turn) this.trouble(error);
+    } finally {
+      if (turn === this.turn) document.body.removeAttribute("aria-busy");
+    }
+  }
+
+  /** Intervals and tiers take longer than the ranking, and come when they are there. */
+  private async sure(turn: number): Promise<void> {
+    const shown = await load(this.state, this.api, { uncertainty: "true" }).catch(() => null);
+    if (turn !== this.turn || !shown) return;
+    this.shown = shown;
+    this.render(false);
+  }
+
+  private render(redraw = true): void {
+    const shown = this.shown;
+    if (!shown) return;
+    const { display } = this.state;
+    document.title = `${shown.heading} · graph-service`;
+    this.asking.show(this.state, shown.names);
+    this.list(this.answer(shown));
+    const visible = (tie: Tie) => passes(tie, display);
+    const ties = new Map(shown.picture.ties.map((tie) => [tie.id, tie]));
+    this.drawing.filter((id) => !ties.has(id) || visible(ties.get(id) as Tie));
+    this.light(shown, ties);
+    const table = tieTable(shown.picture, visible, this.ontology, display.chosen, (tie) => this.display({ chosen: tie.id }));
+    element("table").replaceChildren(this.disclosure(table));
+    this.stage.describe(shown);
+    if (redraw) this.drawing.choose(display.chosen);
+    this.details(shown, ties);
+  }
+
+  private answer(shown: Shown): HTMLElement[] {
+    const told = this.notices.map((notice) => h("p", { class: "note notice" }, notice));
+    const list = answerList(shown, this.state.display.chosen, (item) => this.display({ chosen: this.state.display.chosen === item.id ? "" : item.id }));
+    return [...told, list, filters(shown.picture, this.ontology, this.state, (next) => this.filtered(next))];
+  }
+
+  private filtered(next: State): void {
+    if (sameAnswer(this.state, next)) this.display(next.display);
+    else this.go(next);
+  }
+
+  private light(shown: Shown, ties: Map<string, Tie>): void {
+    const { chosen } = this.state.display;
+    const item = shown.items.find((one) => one.id === chosen && one.ties.length);
+    const tie = ties.get(chosen);
+    this.drawing.choose(chosen);
+    if (item) this.drawing.light(item.actors, item.ties);
+    else if (tie) this.drawing.light([tie.from, tie.to], [tie.id]);
+    else this.drawing.light([], []);
+  }
+
+  private disclosure(table: HTMLElement): HTMLElement {
+    const details = h("details", { open: this.state.display.table }, h("summary", {}, "Table of ties"), table);
+    details.addEventListener("toggle", () => details.open !== this.state.display.table && this.display({ table: details.open }));
+    return details;
+  }
+
+  private details(shown: Shown, ties: Map<string, Tie>): void {
+    const { chosen } = this.state.display;
+    const about: About = { api: this.api, ontology: this.ontology, name: (id) => shown.names.get(id)?.name ?? shown.picture.nodes.find((node) => node.id === id)?.name ?? id };
+    const tie = ties.get(chosen), item = shown.items.find((one) => one.id === chosen);
+    const node = shown.picture.nodes.find((one) => one.id === chosen);
+    const host = element("details");
+    if (host.dataset["of"] === `${chosen} ${shown.url}` && !host.hidden) return;
+    host.dataset["of"] = `${chosen} ${shown.url}`;
+    if (tie) this.opened(host, tieDetails(tie, about));
+    else if (item && (item.steps.some((step) => step.claims.length) || !node)) this.opened(host, itemDetails(item, about), node ? this.actorActs(node.id) : []);
+    else if (node) void actorDetails(node.id, about, (question, id) => this.ask(question, id), this.nodeActs(node.id)).then((shownActor) => chosen === this.state.display.chosen && this.opened(host, shownActor), (error: unknown) => this.trouble(error));
+    else host.hidden = true;
+  }
+
+  private actorActs(id: string): HTMLElement[] {
+    return [h("p", { class: "acts" }, ...this.nodeActs(id), button("Who has leverage over it", () => this.ask("leverage", id)), button("Its ties", () => this.ask("neighbours", id)))];
+  }
+
+  private nodeActs(id: string): HTMLElement[] {
+    return [button("Draw its ties", () => this.grow(id)), button("Pin", () => this.drawing.togglePin(id))];
+  }
+
+  private opened(host: HTMLElement, shown: HTMLElement, more: HTMLElement[] = []): void {
+    const close = button("Close", () => this.display({ chosen: "" }), { class: "close" });
+    host.replaceChildren(close, shown, ...more);
+    host.hidden = false;
+  }
+
+  private ask(question: string, id: string): void {
+    const { as_of, known_at, dates } = this.state.parameters;
+    const kept = Object.entries({ as_of: as_of ?? this.state.parameters["to"], known_at, dates }).filter((pair): pair is [string, string] => pair[1] !== undefined && /\d{4}-|possible|certain/.test(pair[1]));
+    const whom: Record<string, string> = question === "timeline" ? { actors: id } : { id };
+    this.go({ question, parameters: { ...whom, ...Object.fromEntries(kept) }, display: plain() });
+  }
+
+  private understood(url: string, told: string[]): void {
+    const next = fromApi(url);
+    if (!next) return this.list([h("p", {}, ...told), h("p", {}, h("a", { href: url }, "The answer as the API gives it"))]);
+    this.go(next);
+    this.notices = told;
+  }
+
+  private list(shown: HTMLElement[]): void {
+    const host = element("list");
+    const focused = document.activeElement instanceof HTMLElement && host.contains(document.activeElement) ? document.activeElement.dataset["item"] : undefined;
+    const top = host.scrollTop;
+    host.replaceChildren(...shown);
+    host.scrollTop = top;
+    if (focused !== undefined) host.querySelector<HTMLElement>(`[data-item="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  private acted(event: Event): void {
+    const act = (event.target as HTMLElement).dataset["act"];
+    if (act === "possible") this.go({ ...this.state, parameters: { ...this.state.parameters, dates: "possible" } });
+  }
+
+  private welcome(): void {
+    this.nothing();
+    document.title = "graph-service: who has leverage over whom";
+    start(this.api, (next) => this.go(next)).then((shown) => this.list([...this.notices.map((notice) => h("p", { class: "note notice" }, notice)), shown]), (error: unknown) => this.trouble(error));
+  }
+
+  private half(): void {
+    this.nothing();
+    const label = TABS.find((tab) => tab.question === this.state.question)?.fields.find((field) => field.needed && !field.read(this.state.parameters))?.label ?? "";
+    this.list([h("p", { class: "note" }, `Choose an actor for “${label}”.`)]);
+    void this.clock.show(this.state);
+  }
+
+  private nothing(): void {
+    this.turn++;
+    this.shown = null;
+    element("details").hidden = true;
+    element("table").replaceChildren();
+    this.drawing.draw({ nodes: [], ties: [] });
+  }
+
+  private trouble(error: unknown): void {
+    if (error instanceof Away) {
+      setTimeout(() => void fetch("/healthz").then(() => void this.begin(), () => this.trouble(error)), AGAIN_MS);
+    } else if (!(error instanceof Problem)) throw error;
+    this.list(troubleShown(error, this.state, { go: (next) => this.go(next), again: () => void this.open(), key: (key) => (this.api.key(key), void this.open()) }));
+    if (!(error instanceof Away)) this.drawing.draw({ nodes: [], ties: [] });
+    document.body.removeAttribute("aria-busy");
+  }
+
+  private announce(): void {
+    const { heading, items, empty } = this.shown as Shown;
+    element("live").textContent = empty ?? `${heading}: ${items.slice(0, 3).map((item) => item.title).join(", ")}${items.length > 3 ? ` and ${items.length - 3} more` : ""}`;
+  }
+
+  private async cite(): Promise<void> {
+    if (this.shown) this.head.show(await citation(this.state, this.shown, this.api));
+  }
+
+  private async take(format: Format): Promise<void> {
+    if (this.shown) await take(format, this.shown, this.drawing);
+  }
+
+  private key(event: KeyboardEvent): void {
+    const writing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
+    if (event.key === "/" && !writing) this.head.focus();
+    else if (event.key === "Escape" && this.state.display.chosen && !writing) this.display({ chosen: "" });
+    else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !writing) event.shiftKey ? history.forward() : history.back();
+    else return;
+    event.preventDefault();
+  }
+
+  async begin(): Promise<void> {
+    try {
+      this.ontology = await this.api.ontology();
+    } catch (error) {
+      return this.trouble(error);
+    }
+    await this.open();
+  }
+}
+
+/** What was drawn before and does not hold any more, where only the day is another one. */
+function left(before: Shown | null, now: Shown): Drawn {
+  if (!before || before.question !== "neighbours" || now.question !== "neighbours" || before.focus.join() !== now.focus.join()) return { nodes: [], ties: [] };
+  const here = new Set([...now.picture.nodes, ...now.picture.ties].map((one) => one.id));
+  return { nodes: before.picture.nodes.filter((one) => !here.has(one.id)), ties: before.picture.ties.filter((one) => !here.has(one.id)) };
+}
+
+function sameAnswer(one: State, other: State): boolean {
+  return asked(one) === asked(other) && one.question === other.question && one.display.grown.join() === other.display.grown.join();
+}
+
+function element(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+void new Page().begin();
