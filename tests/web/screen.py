@@ -81,6 +81,10 @@ class Screen:
         """Click on the button of this name."""
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
+    def field(self, label: str) -> Locator:
+        """Where an actor is looked for."""
+        return self.page.get_by_role("combobox", name=label)
+
     def ask(self, words: str) -> None:
         """Ask in plain words."""
         self.page.get_by_label("A question in plain words").fill(words)

@@ -64,6 +64,7 @@ function asides(shown: Shown): HTMLElement[] {
   const held = shown.meta.coverage?.held_back ?? 0;
   const told: HTMLElement[] = [];
   if (held) told.push(h("p", { class: "note" }, `${count(held, "claim")} held back, since the dates leave open whether they hold: `, h("button", { type: "button", "data-act": "possible" }, "count what possibly holds")));
+  if (shown.question === "neighbours" && shown.meta.next_cursor) told.push(h("p", { class: "note" }, "The strongest are drawn. ", h("button", { type: "button", "data-act": "more" }, "Draw more of them"), " The API pages through all of them, and through one relation at a time."));
   if (shown.meta.truncated) told.push(h("p", { class: "note" }, `Cut short: ${shown.meta.truncated}`));
   return told;
 }

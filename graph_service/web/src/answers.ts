@@ -46,7 +46,7 @@ export function readNeighbours(reading: Reading, { data, meta }: Reply<Neighbour
     }
   }
   if (reading.items.length === 0) reading.empty = `No tie of ${data.actor.name} is told that holds on this day.`;
-  if (meta.next_cursor) reading.notes.push("The actor has more ties than are drawn: choose a family or a sign, or ask for more.");
+  if (meta.next_cursor) reading.notes.push("The actor has more ties than are drawn.");
   return `Ties of ${data.actor.name}`;
 }
 

@@ -22,6 +22,8 @@ import { tieTable } from "./tie_table";
 import { troubleShown } from "./trouble";
 
 const AGAIN_MS = 3000;
+/** What the buttons in an answer ask for. */
+const MORE: Record<string, Record<string, string>> = { possible: { dates: "possible" }, more: { limit: "200" } };
 
 class Page {
   private readonly api = new Api();
@@ -237,7 +239,8 @@ class Page {
 
   private acted(event: Event): void {
     const act = (event.target as HTMLElement).dataset["act"];
-    if (act === "possible") this.go({ ...this.state, parameters: { ...this.state.parameters, dates: "possible" } });
+    const also: Record<string, string> | undefined = MORE[act ?? ""];
+    if (also) this.go({ ...this.state, parameters: { ...this.state.parameters, ...also } });
   }
 
   private welcome(): void {

@@ -3,7 +3,6 @@
 import { Away, Problem, type Api } from "./api";
 import { h, named } from "./dom";
 import type { Named } from "./shapes";
-import { count } from "./words";
 
 interface Found extends Named {
   matched: string | null;
@@ -56,9 +55,9 @@ export class ActorField {
     this.last = new AbortController();
     try {
       const url = `/v1/actors?limit=${SHOWN}&q=${encodeURIComponent(text)}`;
-      const { data, meta } = await this.api.get<Found[]>(url, this.last.signal);
-      const more = (meta.total?.value ?? data.length) - data.length;
-      this.list(data, more > 0 ? `${count(more, "more actor")}: type on` : data.length ? "" : `Nobody is called “${text}”.`);
+      const { data } = await this.api.get<Found[]>(url, this.last.signal);
+      const more = data.length === SHOWN ? "There may be more: type on." : "";
+      this.list(data, data.length ? more : `Nobody is called “${text}”.`);
     } catch (error) {
       if (error instanceof Away || error instanceof Problem) this.list([], error.message);
       else if (!(error instanceof DOMException)) throw error;

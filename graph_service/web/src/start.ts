@@ -14,8 +14,8 @@ export async function start(api: Api, ask: (state: State) => void): Promise<HTML
   if (data.length === 0) return empty();
   const field = new ActorField(api, "find", "Find an actor", (actor) => ask(about("neighbours", actor.id)));
   const offers = data.map((actor) =>
-    h("li", {}, named(actor.name), " ", button("Leverage over it", () => ask(about("leverage", actor.id)), { "aria-label": `Who has leverage over ${actor.name}` }), " ",
-      button("Its ties", () => ask(about("neighbours", actor.id)), { "aria-label": `Ties of ${actor.name}` })),
+    h("li", {}, named(actor.name), " ", button("Leverage over it", () => ask(about("leverage", actor.id)), { "aria-label": `Leverage over it: ${actor.name}` }), " ",
+      button("Its ties", () => ask(about("neighbours", actor.id)), { "aria-label": `Its ties: ${actor.name}` })),
   );
   return h(
     "div", { class: "start" },

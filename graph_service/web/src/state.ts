@@ -92,8 +92,8 @@ export function print(state: State): string {
   for (const [name, value] of Object.entries({ chosen, only, source })) if (value) query.set(name, value);
   if (table) query.set("table", "true");
   query.set("v", VERSION);
-  // Commas, colons and @ need no escape in a query, and read better without.
-  return `?${query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@")}`;
+  // Commas, colons, @ and ~ need no escape in a query, and read better without.
+  return `?${query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%40", "@").replaceAll("%7E", "~")}`;
 }
 
 /** Where the API answers the question of this state. */
