@@ -4,7 +4,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
+from urllib.parse import quote
 
 import httpx2
 
@@ -12,17 +15,22 @@ from graph_service.client.cards import Card
 from graph_service.client.connection import Connection, Reply
 from graph_service.client.graphs import graph_of
 from graph_service.client.known import Known
+from graph_service.client.offline import page_of
+from graph_service.client.pictures import Json, picture_of
 from graph_service.client.plain import Told
 from graph_service.client.reading import read
-from graph_service.client.telling import source_line
+from graph_service.client.telling import ASKING_POSSIBLE, source_line
 from graph_service.domain.sources import Source
 from graph_service.graph.view import CitedSource
 from graph_service.queries.answers import CitedClaim, Meta, NamedActor
-from graph_service.queries.words import in_words
+from graph_service.queries.words import in_words, standing_in_words
 
 if TYPE_CHECKING:
     import networkx
     import pandas
+
+    from graph_service.client.ties import NeighboursAnswer
+    from graph_service.client.views import View
 
 T = TypeVar("T")
 A = TypeVar("A", bound="Answer[Any]")
@@ -85,7 +93,46 @@ class Answer(ABC, Generic[T]):
             "sequence": self.meta.sequence,
         }
         actors = [actor.id for actor in self._actors()]
-        return graph_of(self._claims(), self._known, actors=actors, about=about)
+        return graph_of(self.claims, self._known, actors=actors, about=about)
+
+    def view(self) -> "View":
+        """The answer as a picture in a notebook: ties can be chosen and read back (`chosen`,
+        `claims`, `df`), actors expanded, and time turned back.
+
+        ``graph.leverage("Hamas").view()``
+        """
+        from graph_service.client.views import View
+
+        return View(self)
+
+    def to_html(self, path: str | PathLike[str]) -> Path:
+        """Write the picture to a file of its own that opens in any browser without the service,
+        with the answer in words and its footnote; gives its path."""
+        page = page_of(self.picture(), told=self.explain(), cited=self.cite())
+        file = Path(path)
+        file.write_text(page, "utf-8")
+        return file
+
+    def picture(self, *, and_: Iterable[CitedClaim] = ()) -> Json:
+        """What `view` and `to_html` draw: `nodes`, `ties` with their claims, and the words around
+        it, as plain values; further claims are drawn as well."""
+        claims = {claim.id: claim for claim in (*self.claims, *and_)}
+        return picture_of(
+            claims.values(),
+            self._known,
+            actors=[actor.id for actor in self._actors()],
+            heading=f"{self._question()}, as of {in_words(self.meta.as_of)}",
+            standing=standing_in_words(self.meta, asking_possible=ASKING_POSSIBLE),
+        )
+
+    def ties_of(self, actor: str) -> "NeighboursAnswer":
+        """All ties of an actor (by id), on the day and on the knowledge of this answer."""
+        from graph_service.client.ties import NeighboursAnswer
+
+        connection = self._known.connection
+        path = f"/v1/actors/{quote(actor, safe='')}/neighbours"
+        reply = connection.get(path, as_of=self.meta.as_of, known_at=self.meta.known_at, limit=200)
+        return NeighboursAnswer.of(reply, connection)
 
     @abstractmethod
     def explain(self) -> Told:
@@ -113,10 +160,12 @@ class Answer(ABC, Generic[T]):
         return f"<{type(self).__name__}: {self._question()}, as of {self.meta.as_of}: {told}>"
 
     def _cited_sources(self) -> tuple[CitedSource, ...]:
-        cited = [s for claim in self._claims() for s in (*claim.sources, *claim.denied_by)]
+        cited = [s for claim in self.claims for s in (*claim.sources, *claim.denied_by)]
         return tuple({source.id: source for source in cited}.values())
 
-    def _claims(self) -> tuple[CitedClaim, ...]:
+    @cached_property
+    def claims(self) -> tuple[CitedClaim, ...]:
+        """Every claim that is cited, each once."""
         return tuple({claim.id: claim for claim in self._every_claim()}.values())
 
     @abstractmethod

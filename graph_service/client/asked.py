@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from graph_service.client.answers import Answer
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import pandas
 
     from graph_service.ask.ask import Asked, Suggestion, Understood
+    from graph_service.client.views import View
 
 _ANSWERS: Mapping[str, type[Answer[Any]]] = {
     "leverage": LeverageAnswer,
@@ -80,6 +83,14 @@ class AskAnswer:
     def to_networkx(self) -> "networkx.MultiDiGraph[str]":
         """The claims that the answer cites, as a graph."""
         return self._answered().to_networkx()
+
+    def view(self) -> "View":
+        """The answer as a picture."""
+        return self._answered().view()
+
+    def to_html(self, path: str | PathLike[str]) -> Path:
+        """Write the picture to a file of its own."""
+        return self._answered().to_html(path)
 
     def explain(self) -> Told:
         """The answer told step by step."""

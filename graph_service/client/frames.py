@@ -39,6 +39,13 @@ STEPS = {
 }  # fmt: skip
 
 
+CLAIMS = {
+    "claim": TEXT, "subject": TEXT, "subject_name": TEXT, "relation": TEXT, "object": TEXT,
+    "object_name": TEXT, "sign": TEXT, "when": TEXT, "since": DAY, "until": DAY, "state": TEXT,
+    "modality": TEXT, "sources": TEXT, "denied_by": TEXT,
+}  # fmt: skip
+
+
 def frame_of(columns: Columns, rows: Iterable[Row]) -> "pandas.DataFrame":
     """A table with these columns of these types, whatever is missing in the rows."""
     with extra():
@@ -110,6 +117,24 @@ def step_rows(data: Paths, as_of: str, known: "Known") -> Iterator[Row]:
                 "as_of": as_of,
             }
             yield own | _dated(step.claims) | _cited(step.claims)
+
+
+def claim_rows(claims: Iterable[CitedClaim], known: "Known") -> Iterator[Row]:
+    """A row each claim."""
+    for claim in claims:
+        own: Row = {name: getattr(claim, name) for name in CLAIMS if hasattr(claim, name)}
+        yield (
+            own
+            | _dated([claim])
+            | {
+                "claim": claim.id,
+                "subject_name": known.name(claim.subject),
+                "object_name": known.name(claim.object),
+                "sign": known.relation(claim.relation).get("polarity"),
+                "sources": ", ".join(source.id for source in claim.sources),
+                "denied_by": ", ".join(source.id for source in claim.denied_by),
+            }
+        )
 
 
 def listed_frame(kind: type[Any], items: Iterable[object]) -> "pandas.DataFrame":

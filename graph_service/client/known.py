@@ -26,6 +26,11 @@ class Known:
         self._found: dict[str, Any] = {}
         self._cut_off = False
 
+    @property
+    def connection(self) -> Connection:
+        """Where it looks."""
+        return self._connection
+
     def learn(self, actors: Iterable[NamedActor]) -> None:
         """Take in what the answer says itself."""
         self._actors.update({actor.id: actor for actor in actors})

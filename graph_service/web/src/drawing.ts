@@ -15,6 +15,8 @@ const MOST_LABELS = 60;
 const LONGEST_LABEL = 28;
 /** A picture of three actors does not fill the screen. */
 const MOST_ZOOM = 1.6;
+/** Letters of a large picture are this much larger, so that they can be read. */
+const MOST_SCALE = 1.7;
 /** Marks that turn the direction of text around would do so for everything after them. */
 const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -30,6 +32,7 @@ export class Drawing {
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   private readonly watch: ResizeObserver;
   private calm = false;
+  private scale = 1;
 
   constructor(
     readonly host: HTMLElement,
@@ -109,6 +112,10 @@ export class Drawing {
     this.cy.fit(this.cy.elements(":visible"), 40);
     if (this.cy.zoom() > MOST_ZOOM) this.cy.zoom(MOST_ZOOM);
     this.cy.center(this.cy.elements(":visible"));
+    const scale = Math.min(MOST_SCALE, Math.max(1, 1 / this.cy.zoom()));
+    if (Math.abs(scale - this.scale) < 0.05) return;
+    this.scale = scale;
+    this.restyle();
   }
 
   pan(x: number, y: number): void {
@@ -134,7 +141,7 @@ export class Drawing {
   }
 
   restyle(): void {
-    this.cy.style(look(themeNow(), this.calm));
+    this.cy.style(look(themeNow(), this.calm, this.scale));
   }
 
   /** The actor that comes next in a direction, seen from another one. */

@@ -39,8 +39,8 @@ export function formOf(kind: string): string {
   return FORMS[kind] ?? "ellipse";
 }
 
-/** The style of the picture; `calm` is without labels on ties, where there are many. */
-export function look(theme: Theme, calm: boolean): StylesheetJson {
+/** The style of the picture; `calm` is without labels on ties, where there are many; letters grow by `scale`. */
+export function look(theme: Theme, calm: boolean, scale: number): StylesheetJson {
   const line = (sign: string, colour: string, style: object) => ({
     selector: `edge[sign = "${sign}"]`,
     style: { "line-color": colour, "target-arrow-color": colour, color: colour, ...style },
@@ -49,18 +49,18 @@ export function look(theme: Theme, calm: boolean): StylesheetJson {
     {
       selector: "node",
       style: {
-        label: "data(label)", shape: "data(form)", width: 26, height: 26, "font-size": 12,
+        label: "data(label)", shape: "data(form)", width: 26, height: 26, "font-size": 12 * scale,
         "font-family": "system-ui, sans-serif", "text-valign": "bottom", "text-margin-y": 4, color: theme.ink,
         "text-outline-color": theme.paper, "text-outline-width": 2, "background-color": theme.soft,
         "border-color": theme.paper, "border-width": 2, "min-zoomed-font-size": 7,
       },
     },
-    { selector: "node.focus", style: { width: 38, height: 38, "background-color": theme.ink, "font-size": 15, "font-weight": "bold" } },
+    { selector: "node.focus", style: { width: 38, height: 38, "background-color": theme.ink, "font-size": 15 * scale, "font-weight": "bold" } },
     {
       selector: "edge",
       style: {
         "curve-style": "bezier", "control-point-step-size": 34, width: "data(width)", "target-arrow-shape": "data(arrow)",
-        "arrow-scale": 0.9, label: calm ? "" : "data(label)", "font-size": 10, "text-rotation": "autorotate",
+        "arrow-scale": 0.9, label: calm ? "" : "data(label)", "font-size": 10 * scale, "text-rotation": "autorotate",
         "text-outline-color": theme.paper, "text-outline-width": 2, "min-zoomed-font-size": 8,
       },
     },

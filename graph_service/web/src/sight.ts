@@ -7,8 +7,7 @@ import { count, date, GLYPHS, signClass, SIGNS } from "./words";
 
 interface ToldSource {
   title: string;
-  published: string;
-  reliability: string;
+  about: string;
   url: string | null;
 }
 
@@ -19,7 +18,6 @@ interface ToldClaim {
   when: string;
   since: string | null;
   until: string | null;
-  state: string;
   sources: ToldSource[];
   denied_by: ToldSource[];
 }
@@ -50,7 +48,7 @@ export class Sight {
   private told: Told = { heading: "", standing: [], nodes: [], ties: [], undrawn: 0 };
   private chosen: string[] = [];
   private actor = "";
-  private readonly heading = h("strong");
+  private readonly heading = h("h1", { class: "gs-heading" });
   private readonly standing = h("p", { class: "gs-note" });
   private readonly details = h("div", { class: "gs-details", role: "region", "aria-label": "Details", tabindex: 0 });
   private readonly table = h("tbody");
@@ -164,13 +162,13 @@ export class Sight {
 
 function claimShown(claim: ToldClaim): HTMLElement {
   return h("div", { class: "gs-claim" },
-    h("p", {}, named(claim.said, 300), `, ${claim.when}`, claim.state === "accepted" ? "" : ` (${claim.state})`),
+    h("p", {}, named(claim.said, 500)),
     ...claim.sources.map((source) => h("p", { class: "gs-note" }, ...sourceShown(source))),
     ...claim.denied_by.map((source) => h("p", { class: "gs-note" }, "Denied by: ", ...sourceShown(source))));
 }
 
 function sourceShown(source: ToldSource): (HTMLElement | string)[] {
-  return [outward(source.title, source.url), `. ${source.published}. ${source.reliability}`];
+  return [outward(source.title, source.url), `. ${source.about}`];
 }
 
 /** The days on which something begins or ends, in order. */
