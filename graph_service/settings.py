@@ -33,6 +33,15 @@ class Settings(BaseSettings):
         default=False, description="Whether every question needs a key, on loopback too."
     )
     read_only: bool = Field(default=False, description="Whether nothing can be written.")
+    mcp: bool = Field(
+        default=False,
+        description="Whether assistants are answered at `/mcp`; every request there needs a key.",
+    )
+    mcp_hosts: str = Field(
+        default="",
+        description="The names, separated by commas, by which `/mcp` may be asked for beside those "
+        "of this machine, such as `graph.example.org`.",
+    )
     neo4j_browser: str | None = Field(
         default=None,
         pattern="^(https?://[^/?#]+[^#]*)?$",

@@ -58,11 +58,28 @@ def _admitted(request: Request, settings: Settings, keys: KeyRing) -> str:
     return _holder(header, keys, reads=reads).name
 
 
-def _holder(header: str, keys: KeyRing, *, reads: bool) -> Key:
+def holder_of(request: Request) -> Key:
+    """The key that a request carries; raises `KeyNeeded` where it carries none that is known."""
+    context: Context = request.app.state.context
+    header = request.headers.get("authorization")
+    if header is None:
+        raise KeyNeeded(
+            "this takes a key, on this machine too: send Authorization: Bearer gs_…, made by "
+            "graph-service keys add NAME"
+        )
+    return _found(header, context.keys)
+
+
+def _found(header: str, keys: KeyRing) -> Key:
     scheme, _, token = header.partition(" ")
     key = keys.find(token.strip()) if scheme.lower() == "bearer" else None
     if key is None:
         raise KeyNeeded("this key is unknown or was revoked: send Authorization: Bearer gs_…")
+    return key
+
+
+def _holder(header: str, keys: KeyRing, *, reads: bool) -> Key:
+    key = _found(header, keys)
     if not reads and key.scope is not Scope.WRITE:
         raise NotAllowed(
             f"the key {key.name!r} has the scope {key.scope}, writing takes the scope "

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 import structlog
@@ -30,11 +30,19 @@ STOP_SECONDS = 2.5
 """So long a part of an import may take when the service stops."""
 
 
+Also = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+"""What else an app answers while it runs."""
+
+
 def create_app(
-    graph: Graph, settings: Settings, *, log: FilteringBoundLogger | None = None
+    graph: Graph,
+    settings: Settings,
+    *,
+    log: FilteringBoundLogger | None = None,
+    also: Also | None = None,
 ) -> FastAPI:
     """The service over this graph. Whoever opened the graph closes it; faults go to `log`, by
-    default as JSON lines on standard error."""
+    default as JSON lines on standard error; `also` is entered when the app starts."""
     log = log if log is not None else log_to_stderr()
     context = Context(
         graph=graph,
@@ -59,7 +67,7 @@ def create_app(
         version=VERSION,
         openapi_url=None,
         redirect_slashes=False,
-        lifespan=_warm(context),
+        lifespan=_warm(context, also),
         dependencies=[Depends(Gate()), Depends(DeclaredOnly())],
         exception_handlers=handlers(),
         generate_unique_id_function=operation_id,
@@ -96,19 +104,22 @@ def log_to_stderr() -> FilteringBoundLogger:
     return log
 
 
-def _warm(context: Context) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _warm(
+    context: Context, also: Also | None
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Before the first question, fold today's graph, so that nobody waits for it; after the last
     one, stop what is being taken in."""
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         try:
             await run_sync(_fold, context.graph)
         except Exception:
             context.log.exception("the graph cannot be folded")
             raise
         try:
-            yield
+            async with nullcontext() if also is None else also(app):
+                yield
         finally:
             await run_sync(context.imports.stop, STOP_SECONDS)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
-from graph_service.api.app import create_app
+from graph_service.api.app import Also, create_app
 from graph_service.api.protocol import bounded_by
 from graph_service.settings import Settings
 from graph_service.stores.graph import Graph
@@ -16,17 +16,22 @@ BACKLOG = 2048
 
 
 def serve(
-    graph: Graph, settings: Settings, *, announce: Callable[[str], None] | None = None
+    graph: Graph,
+    settings: Settings,
+    *,
+    announce: Callable[[str], None] | None = None,
+    also: Also | None = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl-C, then finish what is under way (`stop_seconds`) and return.
 
-    `announce` is called with the URL once the socket is bound. Raises `OSError` where it cannot
+    `announce` is called with the URL once the socket is bound; `also` is what else is answered.
+    Raises `OSError` where it cannot
     be. The graph stays open.
     """
     with listening_socket(settings) as listener:
         if announce is not None:
             announce(url_of(listener))
-        Server(create_app(graph, settings), settings).run(sockets=[listener])
+        Server(create_app(graph, settings, also=also), settings).run(sockets=[listener])
 
 
 def listening_socket(settings: Settings) -> socket.socket:

@@ -18,7 +18,7 @@ from multiprocessing.context import SpawnProcess
 from structlog.typing import FilteringBoundLogger
 from uvicorn.config import STARTUP_FAILURE
 
-from graph_service.api.app import create_app, log_to_stderr
+from graph_service.api.app import Also, create_app, log_to_stderr
 from graph_service.api.server import Server, listening_socket, url_of
 from graph_service.domain.errors import InvalidQuestion, StoreUnavailable
 from graph_service.settings import Settings
@@ -30,10 +30,14 @@ _STOPS = (signal.SIGTERM, signal.SIGINT)
 
 
 def serve_with_workers(
-    settings: Settings, *, announce: Callable[[str], None] | None = None
+    settings: Settings,
+    *,
+    announce: Callable[[str], None] | None = None,
+    also: Also | None = None,
 ) -> None:
     """Serve from `settings.workers` processes until SIGTERM or Ctrl-C; all of them end in time, and
-    one that ends before is replaced. Each opens the store of the settings, which must be there.
+    one that ends before is replaced. Each opens the store of the settings, which must be there;
+    `also`, a function of a module, is what else each answers.
 
     Raises `InvalidQuestion` for a store that processes cannot share, `StoreUnavailable` where a
     worker cannot start, and `OSError` where the address cannot be bound.
@@ -47,7 +51,7 @@ def serve_with_workers(
     with listening_socket(settings) as listener, _stopped() as stop:
         if announce is not None:
             announce(url_of(listener))
-        team = _Team(settings, listener, log_to_stderr())
+        team = _Team(settings, listener, also, log_to_stderr())
         try:
             while not stop.is_set():
                 team.replace_the_dead()
@@ -71,17 +75,22 @@ class _Team:
     """The workers."""
 
     def __init__(
-        self, settings: Settings, listener: socket.socket, log: FilteringBoundLogger
+        self,
+        settings: Settings,
+        listener: socket.socket,
+        also: Also | None,
+        log: FilteringBoundLogger,
     ) -> None:
         self._settings = settings
         self._listener = listener
+        self._also = also
         self._log = log
         self._workers = [self._start() for _ in range(settings.workers)]
 
     def _start(self) -> SpawnProcess:
         # A process that is forked shares locks and connections, and SQLite forbids it.
         spawn = multiprocessing.get_context("spawn")
-        worker = spawn.Process(target=_work, args=(self._settings, self._listener))
+        worker = spawn.Process(target=_work, args=(self._settings, self._listener, self._also))
         worker.start()
         return worker
 
@@ -107,11 +116,11 @@ class _Team:
             worker.join()
 
 
-def _work(settings: Settings, listener: socket.socket) -> None:
+def _work(settings: Settings, listener: socket.socket, also: Also | None) -> None:
     """One worker, from its start to its end."""
     graph = _opened(settings)
     try:
-        server = Server(create_app(graph, settings), settings)
+        server = Server(create_app(graph, settings, also=also), settings)
         threading.Thread(target=_end_with_parent, args=(server,), daemon=True).start()
         server.run(sockets=[listener])
     finally:

@@ -74,6 +74,7 @@ def command_line() -> typer.Typer:
     app.command("resolve")(forms.as_command(identifying.ResolveForm, identifying.resolve))
     app.command("candidates")(forms.as_command(identifying.CandidatesForm, identifying.candidates))
     app.command("serve")(forms.as_command(forms_keys.ServeForm, upkeep.serve))
+    app.command("mcp")(forms.as_command(forms_keys.McpForm, upkeep.mcp))
     app.command("copy")(forms.as_command(forms_copying.CopyForm, copying.copy, takes_store=False))
     app.command("verify")(forms.as_command(forms_copying.VerifyForm, copying.verify))
     app.command("evaluate")(

@@ -45,7 +45,20 @@ class ServeForm:
         bool,
         Option("--private", envvar="GRAPH_SERVICE_PRIVATE", help="Let nobody read without a key."),
     ] = False
+    mcp: Annotated[
+        bool,
+        Option("--mcp", envvar="GRAPH_SERVICE_MCP", help="Answer assistants at /mcp, by key."),
+    ] = False
     keys: KeysFile = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class McpForm:
+    """What assistants may do."""
+
+    read_only: Annotated[
+        bool, Option("--read-only", envvar="GRAPH_SERVICE_READ_ONLY", help="Let nobody propose.")
+    ] = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from functools import partial
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -9,7 +10,10 @@ from graph_service.cli.desk import Desk
 from graph_service.cli.doctor import examine
 from graph_service.cli.failures import ANSWERED, UNAVAILABLE
 from graph_service.cli.forms import NoForm
-from graph_service.cli.forms_keys import ServeForm
+from graph_service.cli.forms_keys import McpForm, ServeForm
+
+if TYPE_CHECKING:
+    from graph_service.api import Also
 
 
 def serve(desk: Desk, form: ServeForm) -> int:
@@ -21,14 +25,30 @@ def serve(desk: Desk, form: ServeForm) -> int:
 
     settings = Settings(store=desk.store, **asdict(form))
     check_listening(settings)
+    also = _assistants() if form.mcp else None
     announce = partial(_announce, desk)
     with desk.graph(to_write=not form.read_only, read_only=form.read_only) as graph:
         if form.workers == 1:
-            serve_api(graph, settings, announce=announce)
+            serve_api(graph, settings, announce=announce, also=also)
             return ANSWERED
     # Opened once before, the store is there and sound when the workers open it.
-    serve_with_workers(settings, announce=announce)
+    serve_with_workers(settings, announce=announce, also=also)
     return ANSWERED
+
+
+def mcp(desk: Desk, form: McpForm) -> int:
+    """Answer an assistant over standard input and output, by the Model Context Protocol."""
+    from graph_service.mcp.stdio import serve_stdio
+
+    with desk.graph(read_only=form.read_only) as graph:
+        serve_stdio(graph, writes=not form.read_only)
+    return ANSWERED
+
+
+def _assistants() -> "Also":
+    from graph_service.mcp.http import answering_assistants
+
+    return answering_assistants
 
 
 def _announce(desk: Desk, url: str) -> None:

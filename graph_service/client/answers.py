@@ -13,6 +13,7 @@ import httpx2
 
 from graph_service.client.cards import Card
 from graph_service.client.connection import Connection, Reply
+from graph_service.client.frames import Columns, Row, frame_of
 from graph_service.client.graphs import graph_of
 from graph_service.client.known import Known
 from graph_service.client.offline import page_of
@@ -76,7 +77,14 @@ class Answer(ABC, Generic[T]):
         and `until` are the first and the last day that they may touch, whole months and years read
         from end to end, and NaT where that is open or unknown for one of them.
         """
-        return self._frame()
+        columns, rows = self._table()
+        return frame_of(columns, rows)
+
+    def rows(self) -> list[Row]:
+        """The rows of `df` as plain values, without pandas; days are texts, and what is not there
+        is left out or None."""
+        _, rows = self._table()
+        return list(rows)
 
     @cached_property
     def sources(self) -> tuple[Source, ...]:
@@ -181,8 +189,8 @@ class Answer(ABC, Generic[T]):
         """The claims that are cited, as often as they are."""
 
     @abstractmethod
-    def _frame(self) -> "pandas.DataFrame":
-        """The answer as a table."""
+    def _table(self) -> tuple[Columns, Iterable[Row]]:
+        """The answer as a table: its columns with their types, and its rows."""
 
     @abstractmethod
     def _draw(self, card: Card) -> None:

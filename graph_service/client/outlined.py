@@ -1,12 +1,12 @@
 """Answers that are told in outline: one class a question, of one shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from graph_service.client.answers import FEW, Answer
 from graph_service.client.cards import Card
-from graph_service.client.frames import Columns, Row, frame_of
+from graph_service.client.frames import Columns, Row
 from graph_service.client.markup import name, safe
 from graph_service.client.outlined_rows import COLUMNS, rows_of
 from graph_service.client.plain import Told, shown
@@ -24,9 +24,6 @@ from graph_service.queries.outline import (
 )
 from graph_service.queries.outlines import OUTLINES
 from graph_service.queries.words import single_voice
-
-if TYPE_CHECKING:
-    import pandas
 
 T = TypeVar("T")
 
@@ -59,10 +56,9 @@ class OutlinedAnswer(Answer[T], Generic[T]):
     def _every_claim(self) -> Iterator[CitedClaim]:
         return claims_in(self.data)
 
-    def _frame(self) -> "pandas.DataFrame":
-        columns: Columns = COLUMNS[self.question]
+    def _table(self) -> tuple[Columns, Iterable[Row]]:
         rows: Iterator[Row] = rows_of(self.data)
-        return frame_of(columns, (row | {"as_of": self.meta.as_of} for row in rows))
+        return COLUMNS[self.question], (row | {"as_of": self.meta.as_of} for row in rows)
 
     def _draw(self, card: Card) -> None:
         if getattr(self.data, "one_origin", False):

@@ -1,23 +1,20 @@
 """Who has leverage over an actor, and over whom an actor has it: two answers of one shape."""
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from graph_service.client.answers import FEW, Answer
 from graph_service.client.cards import Card, ranked_table
 from graph_service.client.errors import NotFound
-from graph_service.client.frames import RANKED, frame_of, ranked_rows
+from graph_service.client.frames import RANKED, Columns, Row, ranked_rows
 from graph_service.client.plain import Told, shown
 from graph_service.client.telling import Telling, tell_path
 from graph_service.queries.answers import CitedClaim, NamedActor
 from graph_service.queries.influence import Influenced, InfluenceOf, Ranked
 from graph_service.queries.leverage import Entry, LeverageOver
 from graph_service.queries.words import signed, single_voice, sure_in_words, two_decimals
-
-if TYPE_CHECKING:
-    import pandas
 
 R = TypeVar("R", LeverageOver, InfluenceOf)
 
@@ -84,9 +81,9 @@ class Ranking(Answer[R]):
                 for step in path.steps:
                     yield from step.claims
 
-    def _frame(self) -> "pandas.DataFrame":
+    def _table(self) -> tuple[Columns, Iterable[Row]]:
         lists = {"influence": self.data.ranking, "coercion": self.data.coercion}
-        return frame_of(RANKED, ranked_rows(lists, self.meta.as_of))
+        return RANKED, ranked_rows(lists, self.meta.as_of)
 
     def _draw(self, card: Card) -> None:
         if self.one_origin:

@@ -1,22 +1,18 @@
 """Who an actor is tied to, and how two actors connect: answers of claims between actors."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import httpx2
 
 from graph_service.client.answers import FEW, Answer
 from graph_service.client.cards import Card, paths_table, ties_table
-from graph_service.client.frames import STEPS, TIES, frame_of, step_rows, tie_rows
+from graph_service.client.frames import STEPS, TIES, Columns, Row, step_rows, tie_rows
 from graph_service.client.plain import Told, shown
 from graph_service.client.telling import Telling, tell_paths, tell_ties
 from graph_service.queries.answers import CitedClaim, NamedActor
 from graph_service.queries.neighbours import Neighbour, Neighbourhood
 from graph_service.queries.paths import Path, Paths
-
-if TYPE_CHECKING:
-    import pandas
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,8 +57,8 @@ class NeighboursAnswer(Answer[Neighbourhood]):
                 for tie in neighbour.ties:
                     yield from tie.claims
 
-    def _frame(self) -> "pandas.DataFrame":
-        return frame_of(TIES, tie_rows(self.data, self.meta.as_of))
+    def _table(self) -> tuple[Columns, Iterable[Row]]:
+        return TIES, tie_rows(self.data, self.meta.as_of)
 
     def _draw(self, card: Card) -> None:
         ties_table(card, self.data)
@@ -111,8 +107,8 @@ class PathsAnswer(Answer[Paths]):
             for step in path.steps:
                 yield from step.claims
 
-    def _frame(self) -> "pandas.DataFrame":
-        return frame_of(STEPS, step_rows(self.data, self.meta.as_of, self._known))
+    def _table(self) -> tuple[Columns, Iterable[Row]]:
+        return STEPS, step_rows(self.data, self.meta.as_of, self._known)
 
     def _draw(self, card: Card) -> None:
         paths_table(card, self.data)

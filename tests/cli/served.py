@@ -75,6 +75,7 @@ def wait_until_ready(process: subprocess.Popen[bytes], served: Served) -> None:
         try:
             with urlopen(f"{served.url}/readyz", timeout=5):
                 return
-        except URLError:
+        # A worker that only starts lets its connections wait.
+        except (URLError, TimeoutError):
             time.sleep(0.1)
     raise AssertionError(f"it does not serve:\n{served.printed()}")
