@@ -43,22 +43,7 @@ def create_app(
 ) -> FastAPI:
     """The service over this graph. Whoever opened the graph closes it; faults go to `log`, by
     default as JSON lines on standard error; `also` is entered when the app starts."""
-    log = log if log is not None else log_to_stderr()
-    context = Context(
-        graph=graph,
-        settings=settings,
-        chain=Chain(graph),
-        turns=Turns(concurrency=settings.concurrency, waiting=settings.waiting),
-        # Apart from questions: a write mostly waits for the disk, and many of them share a sync.
-        writes=Turns(concurrency=settings.writers, waiting=settings.waiting),
-        # One part of one export at a time, so that exports never keep questions waiting.
-        exports=Turns(concurrency=1, waiting=settings.waiting),
-        imports=Imports(graph, log, most=1 + settings.imports_waiting),
-        keys=ring_of(settings, graph.store.url),
-        metrics=Metrics(),
-        log=log,
-        version=installed_version(),
-    )
+    context = _context(graph, settings, log if log is not None else log_to_stderr())
     _watch(context)
     app = _Service(
         title=TITLE,
@@ -80,6 +65,24 @@ def create_app(
         app.include_router(router)
     app.router.routes.extend(explorer.ROUTES)
     return app
+
+
+def _context(graph: Graph, settings: Settings, log: FilteringBoundLogger) -> Context:
+    return Context(
+        graph=graph,
+        settings=settings,
+        chain=Chain(graph),
+        turns=Turns(concurrency=settings.concurrency, waiting=settings.waiting),
+        # Apart from questions: a write mostly waits for the disk, and many of them share a sync.
+        writes=Turns(concurrency=settings.writers, waiting=settings.waiting),
+        # One part of one export at a time, so that exports never keep questions waiting.
+        exports=Turns(concurrency=1, waiting=settings.waiting),
+        imports=Imports(graph, log, most=1 + settings.imports_waiting),
+        keys=ring_of(settings, graph.store.url),
+        metrics=Metrics(),
+        log=log,
+        version=installed_version(),
+    )
 
 
 class _Service(FastAPI):

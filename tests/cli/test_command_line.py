@@ -15,6 +15,7 @@ COMMANDS = (
     "influence",
     "neighbours",
     "paths",
+    "mcp",
     "mediators",
     "timeline",
     "changes",
