@@ -71,7 +71,7 @@ export function look(theme: Theme, calm: boolean, scale: number): StylesheetJson
     { selector: ".hidden", style: { display: "none" } },
     { selector: "edge.gone, edge.out, node.out", style: { opacity: 0.25 } },
     { selector: "edge.new", style: { "underlay-color": theme.chosen, "underlay-opacity": 0.18, "underlay-padding": 5 } },
-    { selector: ".faded", style: { opacity: 0.13 } },
+    { selector: ".faded", style: { opacity: 0.22 } },
     { selector: "node.lit", style: { "border-color": theme.chosen, "border-width": 3 } },
     { selector: "edge.lit", style: { label: "data(label)", "z-index": 5, "underlay-color": theme.chosen, "underlay-opacity": 0.15, "underlay-padding": 4 } },
     { selector: ".chosen", style: { "overlay-color": theme.chosen, "overlay-opacity": 0.2, "overlay-padding": 6, opacity: 1 } },

@@ -103,7 +103,12 @@ export class Sight {
     this.drawing.fade((id) => !day || (ties.get(id)?.claims ?? []).some((claim) => (claim.since ?? "") <= day && day <= (claim.until ?? "9999")));
   }
 
-  /** Shows what is chosen from outside. */
+  /** Shows what is chosen from outside, unless that is what was chosen here. */
+  follow(chosen: string[]): void {
+    if (chosen.join() !== this.chosen.join()) this.mark(chosen);
+  }
+
+  /** Shows these ties, or an actor, as chosen. */
   mark(chosen: string[], actor = ""): void {
     this.chosen = chosen;
     this.actor = actor;
@@ -149,13 +154,19 @@ export class Sight {
     return h("section", {}, h("h4", {}, named(this.name(tie.from)), ` ${tie.label} `, named(this.name(tie.to))), ...tie.claims.map(claimShown));
   }
 
+  private actorButton(id: string): HTMLElement {
+    const shown = button("", () => this.choose([], id));
+    shown.append(named(this.name(id)));
+    return shown;
+  }
+
   private row(tie: ToldTie): HTMLElement {
     const [claim] = tie.claims;
     return h("tr", { "data-tie": tie.id },
       h("td", { class: signClass(tie.sign) }, h("span", { role: "img", "aria-label": SIGNS[tie.sign] }, GLYPHS[tie.sign])),
-      h("td", {}, named(this.name(tie.from))),
+      h("td", {}, this.actorButton(tie.from)),
       h("td", {}, button(tie.label, () => this.choose([tie.id]))),
-      h("td", {}, named(this.name(tie.to))),
+      h("td", {}, this.actorButton(tie.to)),
       h("td", {}, claim?.when ?? ""));
   }
 }
