@@ -5,6 +5,8 @@ import type { Item, Shown } from "./shown";
 import { count, standing, twoDecimals } from "./words";
 
 const AT_FIRST = 100;
+/** So many actors the API gives at once. */
+const MOST_AT_ONCE = 200;
 
 export function answerList(shown: Shown, chosen: string, choose: (item: Item) => void): HTMLElement {
   const groups = [...new Set(shown.items.map((item) => item.group))];
@@ -64,7 +66,7 @@ function asides(shown: Shown): HTMLElement[] {
   const held = shown.meta.coverage?.held_back ?? 0;
   const told: HTMLElement[] = [];
   if (held) told.push(h("p", { class: "note" }, `${count(held, "claim")} held back, since the dates leave open whether they hold: `, h("button", { type: "button", "data-act": "possible" }, "count what possibly holds")));
-  if (shown.question === "neighbours" && shown.meta.next_cursor) told.push(h("p", { class: "note" }, "The strongest are drawn. ", h("button", { type: "button", "data-act": "more" }, "Draw more of them"), " The API pages through all of them, and through one relation at a time."));
+  if (shown.question === "neighbours" && shown.meta.next_cursor) told.push(h("p", { class: "note" }, shown.items.length < MOST_AT_ONCE ? h("button", { type: "button", "data-act": "more" }, "Draw more of them") : "The API pages through all of them, and through one relation at a time."));
   if (shown.meta.truncated) told.push(h("p", { class: "note" }, `Cut short: ${shown.meta.truncated}`));
   return told;
 }

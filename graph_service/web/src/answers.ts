@@ -6,7 +6,7 @@ import type {
   Changes, CitedClaim, Entry, Mediators, Named, Neighbourhood, Ranking, Reply, Timeline, Way,
 } from "./shapes";
 import { endsOf, ONE_ORIGIN, Reading } from "./shown";
-import { date, inWords, signed, twoDecimals } from "./words";
+import { count, date, inWords, signed, twoDecimals } from "./words";
 
 type Reader = (reading: Reading, reply: Reply<never>, api: Api) => Promise<string> | string;
 
@@ -27,7 +27,7 @@ const READERS: Record<string, Reader> = {
 };
 
 /** Draws who is tied to an actor; used as well for each actor that was grown. */
-export function readNeighbours(reading: Reading, { data, meta }: Reply<Neighbourhood>): string {
+export function readNeighbours(reading: Reading, { data }: Reply<Neighbourhood>): string {
   reading.know(data.actor);
   for (const [hop, ring] of data.hops.entries()) {
     for (const { actor, ties } of ring) {
@@ -46,7 +46,6 @@ export function readNeighbours(reading: Reading, { data, meta }: Reply<Neighbour
     }
   }
   if (reading.items.length === 0) reading.empty = `No tie of ${data.actor.name} is told that holds on this day.`;
-  if (meta.next_cursor) reading.notes.push("The actor has more ties than are drawn.");
   return `Ties of ${data.actor.name}`;
 }
 
@@ -145,7 +144,7 @@ function readMediators(reading: Reading, { data }: Reply<Mediators>): string {
   return `Who could mediate between ${data.parties.map((party) => party.name).join(" and ")}`;
 }
 
-async function readTimeline(reading: Reading, { data }: Reply<Timeline>, api: Api): Promise<string> {
+async function readTimeline(reading: Reading, { data, meta }: Reply<Timeline>, api: Api): Promise<string> {
   data.actors.forEach((actor) => reading.know(actor));
   if (data.one_origin) reading.notes.push(ONE_ORIGIN);
   const all = data.chapters.flatMap((chapter) => chapter.happenings.flatMap((one) => one.claims));
@@ -166,6 +165,10 @@ async function readTimeline(reading: Reading, { data }: Reply<Timeline>, api: Ap
     });
   });
   if (all.length === 0) reading.empty = data.reason ?? "Nothing dated is told of them.";
+  if (meta.next_cursor) {
+    const told = Object.values(data.years).reduce((sum, claims) => sum + claims, 0);
+    reading.notes.push(`Listed are the first ${all.length} of ${count(told, "claim")}: set From to begin later.`);
+  }
   return `What was told of ${data.actors.map((actor) => actor.name).join(" and ")}, in the order of time`;
 }
 

@@ -17,7 +17,7 @@ const FORMATS: Record<Format, string> = { png: "PNG picture", svg: "SVG picture"
 export class Head {
   private readonly input = h("input", {
     id: "ask", type: "search", name: "q", autocomplete: "off", maxlength: 300, dir: "auto",
-    placeholder: "Ask: who has leverage over Hamas as of 30 September 2024?",
+    placeholder: "Ask in plain words: who has leverage over …?",
   });
   private readonly dialog = h("dialog", { "aria-label": "Cite" });
 

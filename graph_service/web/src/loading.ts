@@ -5,6 +5,7 @@ import type { Api } from "./api";
 import type { Neighbourhood, Reply } from "./shapes";
 import { Reading, type Shown } from "./shown";
 import { about, asked, type State } from "./state";
+import { count } from "./words";
 
 /** What the page asks for beyond what the state says. */
 const WITH: Record<string, Record<string, string>> = { timeline: { limit: "100" }, changes: { limit: "50" } };
@@ -18,6 +19,7 @@ export async function load(state: State, api: Api, more: Record<string, string> 
   const reply = await api.get(url);
   const reading = new Reading(ontology);
   const heading = await readAnswer(state.question, reading, reply, api);
+  if (reply.meta.next_cursor && state.question === "neighbours") reading.notes.push(await drawnOf(state, api, reading));
   await grow(state, api, reading);
   const unnamed = await api.named(reading.sketch.unnamed());
   for (const [id, actor] of [...unnamed, ...reading.names]) api.learn({ ...actor, id });
@@ -27,6 +29,15 @@ export async function load(state: State, api: Api, more: Record<string, string> 
     question: state.question, heading, items: reading.items, notes: reading.notes, empty: reading.empty,
     picture: reading.sketch.picture([...focus, ...state.display.grown], names), focus, meta: reply.meta, url: asked(state), names,
   };
+}
+
+/** How much of a hub is drawn. */
+async function drawnOf(state: State, api: Api, reading: Reading): Promise<string> {
+  const { id = "", as_of, known_at, dates } = state.parameters;
+  const clocks = Object.entries({ as_of, known_at, dates }).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const { data } = await api.get<{ ties: { count: number }[] }>(`/v1/actors/${encodeURIComponent(id)}?${new URLSearchParams(clocks).toString()}`);
+  const all = data.ties.reduce((sum, tie) => sum + tie.count, 0);
+  return `Drawn are those tied to ${reading.name(id)} most strongly: ${count(reading.items.length, "actor")}, of ${count(all, "tie")} in all.`;
 }
 
 async function grow(state: State, api: Api, reading: Reading): Promise<void> {
