@@ -2,7 +2,8 @@
 
 First on synthetic claims, then, where a file is given, on coded events. Every engine gets the same
 records, every answer is compared, and times are told as ratios, since a ratio holds on another
-machine and a time does not. `--neo4j` is a run of its own, beside Neo4j alone.
+machine and a time does not. `--neo4j` is a run of its own, beside Neo4j alone, and
+`--page` one of the explorer in a browser.
 """
 
 import argparse
@@ -27,6 +28,7 @@ from graph_service.bench.names import named
 from graph_service.bench.neo4j_run import URL as NEO4J
 from graph_service.bench.neo4j_run import on_neo4j
 from graph_service.bench.others import others
+from graph_service.bench.page import on_the_page
 from graph_service.bench.progress import Progress
 from graph_service.bench.report import Row, as_data, table
 from graph_service.bench.synthetic import Size, synthetic
@@ -52,6 +54,8 @@ def main(argv: Sequence[str]) -> int:
         _parser().error("--icews needs --icews-labels, the CAMEO code of each label")
     if options.neo4j and (options.icews or options.peers is not None):
         _parser().error("--neo4j is a run of its own, without --icews and --peers")
+    if options.page and (options.neo4j or options.icews or options.peers is not None):
+        _parser().error("--page is a run of its own, without --neo4j, --icews and --peers")
     rows = list(_rows(options, load_ontology(), Progress(time.monotonic)))
     sys.stdout.write((json.dumps(as_data(rows)) if options.json else table(rows)) + "\n")
     return int(any(row.figure > 0 for row in rows if row.unit in ("differ", "lost")))
@@ -77,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         const=NEO4J,
         help=f"measure an empty Neo4j instead, which keeps what is written ({NEO4J})",
     )
+    add("--page", action="store_true", help="measure the explorer in a headless Chromium instead")
     return parser
 
 
@@ -88,6 +93,9 @@ def _peers(text: str) -> frozenset[str]:
 
 
 def _rows(options: argparse.Namespace, ontology: Ontology, say: Progress) -> Iterator[Row]:
+    if options.page:
+        yield from on_the_page(say)
+        return
     part = QUICK if options.quick else 1
     plan = Plan(seed=options.seed)
     if options.quick:

@@ -5,6 +5,7 @@ import fcose from "cytoscape-fcose";
 
 import { formOf, look, themeNow } from "./look";
 import type { Drawn, Line, Node } from "./picture";
+import { around, places } from "./placing";
 import { svgOf } from "./svg";
 import { GLYPHS } from "./words";
 
@@ -33,6 +34,7 @@ export class Drawing {
   private readonly watch: ResizeObserver;
   private calm = false;
   private scale = 1;
+  private begins = new Map<string, { x: number; y: number }>();
 
   constructor(
     readonly host: HTMLElement,
@@ -59,6 +61,7 @@ export class Drawing {
   draw(picture: Drawn, pins: string[] = [], out: Drawn = { nodes: [], ties: [] }): void {
     const first = this.cy.nodes().empty();
     this.calm = picture.ties.length > MOST_LABELS;
+    this.begins = first ? (this.calm ? places(picture) : new Map()) : around(picture.ties, (id) => this.placeOf(id));
     const wanted = new Set([...picture.nodes, ...picture.ties, ...out.nodes, ...out.ties].map((one) => one.id));
     this.cy.batch(() => {
       this.cy.elements().filter((element) => !wanted.has(element.id())).remove();
@@ -174,9 +177,16 @@ export class Drawing {
 
   /** Where somebody new begins: a spiral that is the same every time. */
   private place(element: ElementDefinition): { x: number; y: number } {
-    const { at } = element.data as { at: number };
+    const { id, at } = element.data as { id: string; at: number };
+    const begun = this.begins.get(id);
+    if (begun) return begun;
     const angle = at * 2.399963, radius = 70 * Math.sqrt(at);
     return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
+  }
+
+  private placeOf(id: string): { x: number; y: number } | null {
+    const node = this.cy.getElementById(id);
+    return node.nonempty() && node.isNode() ? node.position() : null;
   }
 
   private pin(pins: string[]): void {

@@ -3,6 +3,7 @@
 import { readAnswer, readNeighbours } from "./answers";
 import type { Api } from "./api";
 import type { Neighbourhood, Reply } from "./shapes";
+import type { Drawn } from "./picture";
 import { Reading, type Shown } from "./shown";
 import { about, asked, type State } from "./state";
 import { count } from "./words";
@@ -57,4 +58,16 @@ function drawOnly(reading: Reading, reply: Reply<Neighbourhood>): void {
   items.length = before[0];
   notes.length = before[1];
   reading.empty = empty;
+}
+
+/** What was drawn before and does not hold any more, where only the day is another one. */
+export function left(before: Shown | null, now: Shown): Drawn {
+  if (!before || before.question !== "neighbours" || now.question !== "neighbours" || before.focus.join() !== now.focus.join()) return { nodes: [], ties: [] };
+  const here = new Set([...now.picture.nodes, ...now.picture.ties].map((one) => one.id));
+  return { nodes: before.picture.nodes.filter((one) => !here.has(one.id)), ties: before.picture.ties.filter((one) => !here.has(one.id)) };
+}
+
+/** Whether two states differ in how the answer is shown alone. */
+export function sameAnswer(one: State, other: State): boolean {
+  return asked(one) === asked(other) && one.question === other.question && one.display.grown.join() === other.display.grown.join();
 }

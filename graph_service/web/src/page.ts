@@ -5,17 +5,17 @@ import { answerList } from "./answer_list";
 import { Asking, isWhole, TABS } from "./asking";
 import { citation } from "./citing";
 import { Clock } from "./clock";
-import { actorDetails, itemDetails, tieDetails, type About } from "./details";
-import { button, h } from "./dom";
+import { Aside } from "./aside";
+import { h } from "./dom";
 import { Drawing } from "./drawing";
 import { filters, passes } from "./filters";
 import { Head } from "./head";
-import { load } from "./loading";
-import type { Drawn, Tie } from "./picture";
+import { left, load, sameAnswer } from "./loading";
+import type { Tie } from "./picture";
 import type { Ontology } from "./shapes";
 import type { Shown } from "./shown";
 import { start } from "./start";
-import { about, asked, fromApi, parse, plain, print, type Display, type State } from "./state";
+import { about, fromApi, parse, plain, print, type Display, type State } from "./state";
 import { Stage } from "./stage";
 import { take, type Format } from "./taking";
 import { tieTable } from "./tie_table";
@@ -37,6 +37,7 @@ class Page {
   private readonly asking: Asking;
   private readonly clock: Clock;
   private readonly head: Head;
+  private readonly aside: Aside;
 
   constructor() {
     const { state, notices } = parse(location.search);
@@ -47,6 +48,13 @@ class Page {
       suggested: (shown) => this.list(shown),
       cite: () => void this.cite(),
       take: (format) => void this.take(format),
+    });
+    this.aside = new Aside(element("details"), this.api, {
+      close: () => this.display({ chosen: "" }),
+      grow: (id) => this.grow(id),
+      pin: (id) => this.drawing.togglePin(id),
+      ask: (question, id) => this.ask(question, id),
+      trouble: (error) => this.trouble(error),
     });
     this.asking = new Asking(element("asking"), this.api, (next) => this.go(next));
     this.stage = new Stage(element("stage"), () => this.drawing, {
@@ -156,7 +164,7 @@ class Page {
     element("table").replaceChildren(this.disclosure(table));
     this.stage.describe(shown);
     if (redraw) this.drawing.choose(display.chosen);
-    this.details(shown, ties);
+    this.aside.show(display.chosen, shown, this.ontology);
   }
 
   private answer(shown: Shown): HTMLElement[] {
@@ -184,34 +192,6 @@ class Page {
     const details = h("details", { open: this.state.display.table }, h("summary", {}, "Table of ties"), table);
     details.addEventListener("toggle", () => details.open !== this.state.display.table && this.display({ table: details.open }));
     return details;
-  }
-
-  private details(shown: Shown, ties: Map<string, Tie>): void {
-    const { chosen } = this.state.display;
-    const about: About = { api: this.api, ontology: this.ontology, name: (id) => shown.names.get(id)?.name ?? shown.picture.nodes.find((node) => node.id === id)?.name ?? id };
-    const tie = ties.get(chosen), item = shown.items.find((one) => one.id === chosen);
-    const node = shown.picture.nodes.find((one) => one.id === chosen);
-    const host = element("details");
-    if (host.dataset["of"] === `${chosen} ${shown.url}` && !host.hidden) return;
-    host.dataset["of"] = `${chosen} ${shown.url}`;
-    if (tie) this.opened(host, tieDetails(tie, about));
-    else if (item && (item.steps.some((step) => step.claims.length) || !node)) this.opened(host, itemDetails(item, about), node ? this.actorActs(node.id) : []);
-    else if (node) void actorDetails(node.id, about, (question, id) => this.ask(question, id), this.nodeActs(node.id)).then((shownActor) => chosen === this.state.display.chosen && this.opened(host, shownActor), (error: unknown) => this.trouble(error));
-    else host.hidden = true;
-  }
-
-  private actorActs(id: string): HTMLElement[] {
-    return [h("p", { class: "acts" }, ...this.nodeActs(id), button("Who has leverage over it", () => this.ask("leverage", id)), button("Its ties", () => this.ask("neighbours", id)))];
-  }
-
-  private nodeActs(id: string): HTMLElement[] {
-    return [button("Draw its ties", () => this.grow(id)), button("Pin", () => this.drawing.togglePin(id))];
-  }
-
-  private opened(host: HTMLElement, shown: HTMLElement, more: HTMLElement[] = []): void {
-    const close = button("Close", () => this.display({ chosen: "" }), { class: "close" });
-    host.replaceChildren(close, shown, ...more);
-    host.hidden = false;
   }
 
   private ask(question: string, id: string): void {
@@ -259,7 +239,7 @@ class Page {
   private nothing(): void {
     this.turn++;
     this.shown = null;
-    element("details").hidden = true;
+    this.aside.hide();
     element("table").replaceChildren();
     this.drawing.draw({ nodes: [], ties: [] });
   }
@@ -303,17 +283,6 @@ class Page {
     }
     await this.open();
   }
-}
-
-/** What was drawn before and does not hold any more, where only the day is another one. */
-function left(before: Shown | null, now: Shown): Drawn {
-  if (!before || before.question !== "neighbours" || now.question !== "neighbours" || before.focus.join() !== now.focus.join()) return { nodes: [], ties: [] };
-  const here = new Set([...now.picture.nodes, ...now.picture.ties].map((one) => one.id));
-  return { nodes: before.picture.nodes.filter((one) => !here.has(one.id)), ties: before.picture.ties.filter((one) => !here.has(one.id)) };
-}
-
-function sameAnswer(one: State, other: State): boolean {
-  return asked(one) === asked(other) && one.question === other.question && one.display.grown.join() === other.display.grown.join();
 }
 
 function element(id: string): HTMLElement {
