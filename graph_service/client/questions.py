@@ -187,7 +187,11 @@ class Questions(OtherQuestions):
 
     def ask(self, text: str) -> AskAnswer:
         """A question in plain words: what was understood, and the answer to it; else the nearest
-        questions that can be asked."""
+        questions that can be asked.
+
+        >>> graph.ask("who can coerce Hamas as of 30 September 2024?").answer.ranking[0].actor.name
+        'Israel'
+        """
         return AskAnswer.of(self._connection.get("/v1/ask", q=text), self._connection)
 
     def _about(self, actor: str, question: str, as_of: Day | None) -> str:
