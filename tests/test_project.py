@@ -77,6 +77,13 @@ def test_no_module_grows_past_three_hundred_lines() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
 
 
+def test_no_source_of_the_page_grows_past_three_hundred_lines() -> None:
+    sources = (ROOT / "graph_service" / "web" / "src").glob("*.ts")
+    lengths = {path.name: len(path.read_text("utf-8").splitlines()) for path in sources}
+
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_MODULE} == {}
+
+
 def test_no_function_grows_past_forty_lines() -> None:
     lengths = {
         f"{path.relative_to(ROOT)}:{function.name}": length(function)

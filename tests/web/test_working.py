@@ -2,19 +2,16 @@
 
 import csv
 import json
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import httpx2
 import pytest
-from playwright.sync_api import Browser, Download
+from playwright.sync_api import Download
 
-from graph_service.client import Client, open_graph
-from tests.cli.served import Served, environment, start, wait_until_ready
-from tests.web.screen import Screen, screen
+from graph_service.client import open_graph
+from tests.cli.served import Served
+from tests.web.screen import Screen
 
 pytestmark = pytest.mark.slow
 
@@ -235,53 +232,36 @@ def test_the_picture_and_its_data_can_be_taken_away(explorer: Screen, tmp_path: 
     assert len(data["ties"]) == len(frame)
 
 
-def test_a_service_that_goes_away_is_waited_for(eyes: Browser, tmp_path: Path) -> None:
-    url = f"sqlite:{tmp_path / 'gaza.sqlite'}"
-    open_graph(url, dossier="gaza-mediation").close()
-    program = [sys.executable, "-m", "graph_service", "--store", url]
-    process, served = start(program, tmp_path)
-    wait_until_ready(process, served)
-    with screen(eyes, served) as shown:
-        shown.open(LEVERAGE)
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
-        shown.press("Ties")
-        shown.until(lambda: shown.heading == "The service does not answer")
-        port = served.url.rpartition(":")[2]
-        again = subprocess.Popen(
-            [*program, "serve", "--port", port], cwd=tmp_path, env=environment(),
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        try:
-            shown.until(lambda: shown.heading == "Ties of Hamas")
-        finally:
-            shown.complaints.clear()
-            again.send_signal(signal.SIGINT)
-            again.wait(timeout=30)
+def test_a_filter_keeps_the_focus_and_stays_open(explorer: Screen) -> None:
+    explorer.open(f"?question=neighbours&id=hamas&{DAY}&table=true")
+    explorer.page.get_by_text("Filters").click()
+    explorer.page.get_by_label("patronage").focus()
+    explorer.page.keyboard.press("Space")
+    explorer.until(lambda: "without=patronage" in explorer.page.url)
+    assert explorer.page.evaluate("document.activeElement.id") == "family-patronage"
+    explorer.page.keyboard.press("Space")
+    explorer.until(lambda: "without" not in explorer.page.url)
+    explorer.row("Iran").click()
+
+    assert explorer.page.get_by_label("patronage").is_visible()
 
 
-def test_a_private_service_asks_for_a_key(eyes: Browser, tmp_path: Path) -> None:
-    url = f"sqlite:{tmp_path / 'gaza.sqlite'}"
-    open_graph(url, dossier="gaza-mediation").close()
-    program = [sys.executable, "-m", "graph_service", "--store", url]
-    made = subprocess.run(
-        [*program, "keys", "add", "reader", "--scope", "read"],
-        cwd=tmp_path, env=environment(), check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    key = next(word for word in made.stdout.split() if word.startswith("gs_"))
-    process, served = start(["env", "GRAPH_SERVICE_PRIVATE=true", *program], tmp_path)
-    try:
-        wait_until_ready(process, served)
-        with screen(eyes, served) as shown:
-            shown.open(LEVERAGE)
-            assert shown.heading == "This service asks for a key"
-            shown.page.get_by_label("Key", exact=True).fill(key)
-            shown.press("Use it")
-            shown.until(lambda: shown.heading == "Who has leverage over Hamas")
+def test_undo_never_leaves_the_page(explorer: Screen) -> None:
+    explorer.page.goto(f"{explorer.url}/docs")
+    explorer.open(LEVERAGE)
+    explorer.press("Undo")
+    explorer.page.wait_for_timeout(300)
 
-            assert key not in shown.page.url
-        with Client(served.url, key=key) as client:
-            assert client.leverage("hamas").data.ranking
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+    assert "/explore" in explorer.page.url
+
+
+def test_what_is_typed_is_not_written_over_and_not_kept_unless_chosen(explorer: Screen) -> None:
+    explorer.open(LEVERAGE)
+    field = explorer.field("Who has leverage over")
+    field.fill("Isr")
+    # Intervals come after the ranking, and show the question again.
+    explorer.row("Iran").get_by_text("tier 1").wait_for()
+    assert field.input_value() == "Isr"
+    explorer.page.get_by_label("A question in plain words").focus()
+
+    explorer.until(lambda: field.input_value() == "Hamas")

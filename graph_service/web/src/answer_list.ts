@@ -11,11 +11,19 @@ const MOST_AT_ONCE = 200;
 export function answerList(shown: Shown, chosen: string, choose: (item: Item) => void): HTMLElement {
   const groups = [...new Set(shown.items.map((item) => item.group))];
   return h(
-    "div", {},
+    "div",
+    {},
     h("h1", {}, named(shown.heading, 200)),
     ...shown.notes.map((note) => h("p", { class: "note" }, note)),
     shown.empty ? h("p", { class: "empty" }, shown.empty) : null,
-    ...groups.map((group) => groupList(group, shown.items.filter((item) => item.group === group), chosen, choose)),
+    ...groups.map((group) =>
+      groupList(
+        group,
+        shown.items.filter((item) => item.group === group),
+        chosen,
+        choose,
+      ),
+    ),
     undrawn(shown),
     h("p", { class: "standing" }, standing(shown.meta)),
     ...asides(shown),
@@ -23,9 +31,23 @@ export function answerList(shown: Shown, chosen: string, choose: (item: Item) =>
 }
 
 function groupList(group: string, items: Item[], chosen: string, choose: (item: Item) => void): HTMLElement {
-  const list = h("ol", { class: "items" }, ...items.slice(0, AT_FIRST).map((item) => row(item, chosen, choose)));
+  const list = h(
+    "ol",
+    { class: "items" },
+    ...items.slice(0, AT_FIRST).map((item) => row(item, chosen, choose)),
+  );
   if (items.length > AT_FIRST) {
-    const rest = h("button", { type: "button", click: () => (list.append(...items.slice(AT_FIRST).map((item) => row(item, chosen, choose))), rest.remove()) }, `Show ${count(items.length - AT_FIRST, "more row")}`);
+    const rest = h(
+      "button",
+      {
+        type: "button",
+        click: () => (
+          list.append(...items.slice(AT_FIRST).map((item) => row(item, chosen, choose))),
+          rest.remove()
+        ),
+      },
+      `Show ${count(items.length - AT_FIRST, "more row")}`,
+    );
     return h("section", {}, group ? h("h2", {}, named(group, 200)) : null, list, rest);
   }
   return h("section", {}, group ? h("h2", {}, named(group, 200)) : null, list);
@@ -33,13 +55,26 @@ function groupList(group: string, items: Item[], chosen: string, choose: (item: 
 
 function row(item: Item, chosen: string, choose: (item: Item) => void): HTMLElement {
   return h(
-    "li", {},
+    "li",
+    {},
     h(
-      "button", { type: "button", "data-item": item.id, "aria-pressed": String(item.id === chosen), click: () => choose(item) },
+      "button",
+      {
+        type: "button",
+        "data-item": item.id,
+        "aria-pressed": String(item.id === chosen),
+        click: () => choose(item),
+      },
       h("span", { class: "title" }, named(item.title, 160)),
       item.value === null ? null : h("span", { class: "value" }, twoDecimals(item.value)),
       item.value === null ? null : bar(item.value, item.interval),
-      item.interval ? h("small", {}, `between ${item.interval.map(twoDecimals).join(" and ")}${item.tier === null ? "" : `, tier ${item.tier}`}`) : null,
+      item.interval
+        ? h(
+            "small",
+            {},
+            `between ${item.interval.map(twoDecimals).join(" and ")}${item.tier === null ? "" : `, tier ${item.tier}`}`,
+          )
+        : null,
       item.told ? h("small", { dir: "auto" }, item.told) : null,
     ),
   );
@@ -59,14 +94,43 @@ function bar(value: number, interval: [number, number] | null): HTMLElement {
 function undrawn(shown: Shown): HTMLElement | null {
   const { nodes, ties } = shown.picture.undrawn;
   if (!nodes && !ties) return null;
-  return h("p", { class: "note" }, `Not drawn: ${count(nodes, "actor")} and ${count(ties, "tie")} beyond what a picture can show. The API gives all of them.`);
+  return h(
+    "p",
+    { class: "note" },
+    `Not drawn: ${count(nodes, "actor")} and ${count(ties, "tie")} beyond what a picture can show. The API gives all of them.`,
+  );
 }
 
 function asides(shown: Shown): HTMLElement[] {
   const held = shown.meta.coverage?.held_back ?? 0;
   const told: HTMLElement[] = [];
-  if (held) told.push(h("p", { class: "note" }, `${count(held, "claim")} held back, since the dates leave open whether they hold: `, h("button", { type: "button", "data-act": "possible" }, "count what possibly holds")));
-  if (shown.question === "neighbours" && shown.meta.next_cursor) told.push(h("p", { class: "note" }, shown.items.length < MOST_AT_ONCE ? h("button", { type: "button", "data-act": "more" }, "Draw more of them") : "The API pages through all of them, and through one relation at a time."));
+  if (held)
+    told.push(
+      h(
+        "p",
+        { class: "note" },
+        `${count(held, "claim")} held back, since the dates leave open whether they hold: `,
+        h("button", { type: "button", "data-act": "possible" }, "count what possibly holds"),
+      ),
+    );
+  if (shown.question === "neighbours" && shown.meta.next_cursor)
+    told.push(
+      h(
+        "p",
+        { class: "note" },
+        shown.items.length < MOST_AT_ONCE
+          ? h("button", { type: "button", "data-act": "more" }, "Draw more of them")
+          : "The API pages through all of them, and through one relation at a time.",
+      ),
+    );
   if (shown.meta.truncated) told.push(h("p", { class: "note" }, `Cut short: ${shown.meta.truncated}`));
   return told;
+}
+
+/** What a screen reader hears of an answer that has come. */
+export function spoken({ heading, items, empty }: Shown): string {
+  if (empty) return empty;
+  const first = items.slice(0, 3).map((item) => item.title);
+  const rest = items.length - first.length;
+  return `${heading}: ${first.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
 }

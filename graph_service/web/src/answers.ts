@@ -3,7 +3,16 @@
 import type { Api } from "./api";
 import { readOther } from "./others";
 import type {
-  Changes, CitedClaim, Entry, Mediators, Named, Neighbourhood, Ranking, Reply, Timeline, Way,
+  Changes,
+  CitedClaim,
+  Entry,
+  Mediators,
+  Named,
+  Neighbourhood,
+  Ranking,
+  Reply,
+  Timeline,
+  Way,
 } from "./shapes";
 import { endsOf, ONE_ORIGIN, Reading } from "./shown";
 import { count, date, inWords, signed, twoDecimals } from "./words";
@@ -11,7 +20,12 @@ import { count, date, inWords, signed, twoDecimals } from "./words";
 type Reader = (reading: Reading, reply: Reply<never>, api: Api) => Promise<string> | string;
 
 /** Reads an answer into the reading and gives its heading. */
-export async function readAnswer(question: string, reading: Reading, reply: Reply, api: Api): Promise<string> {
+export async function readAnswer(
+  question: string,
+  reading: Reading,
+  reply: Reply,
+  api: Api,
+): Promise<string> {
   const reader = READERS[question] ?? readOther(question);
   return reader(reading, reply as Reply<never>, api);
 }
@@ -32,12 +46,16 @@ export function readNeighbours(reading: Reading, { data }: Reply<Neighbourhood>)
   for (const [hop, ring] of data.hops.entries()) {
     for (const { actor, ties } of ring) {
       reading.know(actor);
-      const drawn = ties.flatMap((tie) => tie.claims.map((claim) => reading.sketch.claim(claim, tie.strength, tie.sign)));
+      const drawn = ties.flatMap((tie) =>
+        tie.claims.map((claim) => reading.sketch.claim(claim, tie.strength, tie.sign)),
+      );
       reading.add({
         id: actor.id,
         group: data.hops.length > 1 ? `${hop + 1} steps away` : "",
         title: actor.name,
-        told: [...new Set(ties.map((tie) => relationLabel(reading, tie.relation, tie.object === actor.id)))].join(", "),
+        told: [
+          ...new Set(ties.map((tie) => relationLabel(reading, tie.relation, tie.object === actor.id))),
+        ].join(", "),
         value: Math.max(...ties.map((tie) => tie.strength)),
         actors: [data.actor.id, actor.id],
         ties: [...new Set(drawn)],
@@ -45,7 +63,8 @@ export function readNeighbours(reading: Reading, { data }: Reply<Neighbourhood>)
       });
     }
   }
-  if (reading.items.length === 0) reading.empty = `No tie of ${data.actor.name} is told that holds on this day.`;
+  if (reading.items.length === 0)
+    reading.empty = `No tie of ${data.actor.name} is told that holds on this day.`;
   return `Ties of ${data.actor.name}`;
 }
 
@@ -60,7 +79,10 @@ async function readRanking(reading: Reading, { data }: Reply<Ranking>, api: Api)
   reading.know(centre);
   const entries = [...data.ranking, ...data.coercion];
   for (const entry of entries) reading.names.set(entry.actor.id, entry.actor);
-  await reading.meet(api, entries.flatMap((entry) => entry.paths.flatMap(idsOf)));
+  await reading.meet(
+    api,
+    entries.flatMap((entry) => entry.paths.flatMap(idsOf)),
+  );
   if (data.one_origin) reading.notes.push(ONE_ORIGIN);
   const groups = towards
     ? ["Leverage: who can move it", "Coercion: who can hurt it, directly or through others"]
@@ -78,14 +100,18 @@ async function readRanking(reading: Reading, { data }: Reply<Ranking>, api: Api)
 function addEntry(reading: Reading, entry: Entry, group: string, measure: "leverage" | "coercion"): void {
   const ways = entry.paths.map((way) => drawWay(reading, way));
   const channels = Object.entries(entry.channels ?? {}).filter(([, value]) => value > 0);
-  const through = channels.map(([name, value]) => `${reading.ontology.channels[name]?.label ?? name} ${twoDecimals(value)}`);
+  const through = channels.map(
+    ([name, value]) => `${reading.ontology.channels[name]?.label ?? name} ${twoDecimals(value)}`,
+  );
   const ofLeverage = measure === "leverage";
   reading.add({
     id: `${ofLeverage ? "over" : "coerces"}:${entry.actor.id}`,
     group,
     title: entry.actor.name,
     value: entry[measure],
-    told: ofLeverage ? [through.join(", "), `net ${signed(entry.net)}`].filter(Boolean).join(" · ") : (entry.paths[0]?.actors.slice(1, -1) ?? []).map((id) => reading.name(id)).join(" → "),
+    told: ofLeverage
+      ? [through.join(", "), `net ${signed(entry.net)}`].filter(Boolean).join(" · ")
+      : (entry.paths[0]?.actors.slice(1, -1) ?? []).map((id) => reading.name(id)).join(" → "),
     interval: ofLeverage ? (entry.interval ?? null) : null,
     tier: ofLeverage ? (entry.tier ?? null) : null,
     actors: [...new Set(entry.paths.flatMap((way) => way.actors))],
@@ -97,7 +123,9 @@ function addEntry(reading: Reading, entry: Entry, group: string, measure: "lever
 
 function bounds({ floor, ceiling }: Entry): string[] {
   if (typeof floor !== "number" || typeof ceiling !== "number") return [];
-  return [`Between ${twoDecimals(floor)}, if only what two independent origins say counts, and ${twoDecimals(ceiling)}, with everything that is proposed.`];
+  return [
+    `Between ${twoDecimals(floor)}, if only what two independent origins say counts, and ${twoDecimals(ceiling)}, with everything that is proposed.`,
+  ];
 }
 
 function drawWay(reading: Reading, way: Way): ReturnType<Reading["steps"]> {
@@ -108,14 +136,26 @@ function drawWay(reading: Reading, way: Way): ReturnType<Reading["steps"]> {
   return reading.steps(way.steps);
 }
 
-async function readPaths(reading: Reading, { data }: Reply<{ paths: Way[]; nearest: unknown }>, api: Api): Promise<string> {
+async function readPaths(
+  reading: Reading,
+  { data }: Reply<{ paths: Way[]; nearest: unknown }>,
+  api: Api,
+): Promise<string> {
   await reading.meet(api, data.paths.flatMap(idsOf));
   data.paths.forEach((way, at) => {
     reading.add({
       id: `path:${at + 1}`,
       title: way.actors.map((id) => reading.name(id)).join(" – "),
       value: way.strength ?? null,
-      told: way.steps.map((step) => [...new Set(step.claims.map((claim) => reading.ontology.relations[claim.relation]?.label ?? claim.relation))].join(", ")).join(" · "),
+      told: way.steps
+        .map((step) =>
+          [
+            ...new Set(
+              step.claims.map((claim) => reading.ontology.relations[claim.relation]?.label ?? claim.relation),
+            ),
+          ].join(", "),
+        )
+        .join(" · "),
       actors: way.actors,
       ...drawWay(reading, way),
     });
@@ -129,7 +169,11 @@ function readMediators(reading: Reading, { data }: Reply<Mediators>): string {
   if (data.one_origin) reading.notes.push(ONE_ORIGIN);
   for (const { actor, score, bias, record, sides } of data.ranking) {
     reading.know(actor);
-    const drawn = sides.map((side) => reading.steps([{ from: actor.id, to: side.party, strength: side.value, claims: side.claims, missing: side.missing }]));
+    const drawn = sides.map((side) =>
+      reading.steps([
+        { from: actor.id, to: side.party, strength: side.value, claims: side.claims, missing: side.missing },
+      ]),
+    );
     reading.add({
       id: actor.id,
       title: actor.name,
@@ -167,7 +211,9 @@ async function readTimeline(reading: Reading, { data, meta }: Reply<Timeline>, a
   if (all.length === 0) reading.empty = data.reason ?? "Nothing dated is told of them.";
   if (meta.next_cursor) {
     const told = Object.values(data.years).reduce((sum, claims) => sum + claims, 0);
-    reading.notes.push(`Listed are the first ${all.length} of ${count(told, "claim")}: set From to begin later.`);
+    reading.notes.push(
+      `Listed are the first ${all.length} of ${count(told, "claim")}: set From to begin later.`,
+    );
   }
   return `What was told of ${data.actors.map((actor) => actor.name).join(" and ")}, in the order of time`;
 }
@@ -176,7 +222,12 @@ async function readChanges(reading: Reading, { data }: Reply<Changes>, api: Api)
   data.actors.forEach((actor) => reading.know(actor));
   if (data.one_origin) reading.notes.push(ONE_ORIGIN);
   const claims = Object.values(data.claims).flatMap((part) => part.claims);
-  const moved = data.leverage.flatMap((one) => [one.actor.id, one.over, ...(one.path_after?.actors ?? []), ...(one.path_before?.actors ?? [])]);
+  const moved = data.leverage.flatMap((one) => [
+    one.actor.id,
+    one.over,
+    ...(one.path_after?.actors ?? []),
+    ...(one.path_before?.actors ?? []),
+  ]);
   await reading.meet(api, [...endsOf(claims.map((one) => one.claim)), ...moved]);
   for (const cause of data.order) {
     for (const { claim, before, after } of data.claims[cause]?.claims ?? []) {
@@ -199,13 +250,21 @@ async function readChanges(reading: Reading, { data }: Reply<Changes>, api: Api)
       id: `moved:${one.actor.id}:${one.over}`,
       group: "Leverage that moved",
       title: `${reading.name(one.actor.id)} over ${reading.name(one.over)} ${signed(one.change)}`,
-      told: `${twoDecimals(one.before)}, now ${twoDecimals(one.after)}: ${Object.entries(one.causes).map(([cause, part]) => `${cause} ${signed(part)}`).join(", ")}`,
+      told: `${twoDecimals(one.before)}, now ${twoDecimals(one.after)}: ${Object.entries(one.causes)
+        .map(([cause, part]) => `${cause} ${signed(part)}`)
+        .join(", ")}`,
       actors: way?.actors ?? [one.actor.id, one.over],
       ...(way ? drawWay(reading, way) : {}),
     });
   }
-  for (const [moment, when] of [[data.before, "then"], [data.after, "now"]] as const) {
-    if (moment.held_back) reading.notes.push(`${moment.held_back} claims do not count ${when} (${date(moment.as_of)}), since their dates leave open whether they held.`);
+  for (const [moment, when] of [
+    [data.before, "then"],
+    [data.after, "now"],
+  ] as const) {
+    if (moment.held_back)
+      reading.notes.push(
+        `${moment.held_back} claims do not count ${when} (${date(moment.as_of)}), since their dates leave open whether they held.`,
+      );
   }
   if (reading.items.length === 0) reading.empty = data.reason ?? "Nothing changed between the two.";
   return `What changed for ${data.actors.map((actor) => actor.name).join(" and ")} from ${date(data.before.as_of)} to ${date(data.after.as_of)}`;

@@ -78,5 +78,9 @@ export class Api {
 
 function problem(status: number, body: unknown): Problem {
   const told = (body ?? {}) as { detail?: string; title?: string; suggestions?: string[] };
-  return new Problem(status, told.detail ?? told.title ?? `The service answered ${status}.`, told.suggestions);
+  return new Problem(
+    status,
+    told.detail ?? told.title ?? `The service answered ${status}.`,
+    told.suggestions,
+  );
 }

@@ -39,7 +39,8 @@ export class Aside {
     const item = shown.items.find((one) => one.id === chosen);
     const isActor = shown.picture.nodes.some((one) => one.id === chosen);
     if (tie) this.put(tieDetails(tie, about));
-    else if (item && (!isActor || tells(item))) this.put(itemDetails(item, about), isActor ? this.acts(chosen) : []);
+    else if (item && (!isActor || tells(item)))
+      this.put(itemDetails(item, about), isActor ? this.acts(chosen) : []);
     else if (isActor) void this.actor(chosen, about, of);
     else this.hide();
   }

@@ -10,7 +10,12 @@ interface Tab {
   question: string;
   label: string;
   /** The fields for actors: where in the parameters each stands. */
-  fields: { label: string; read: (p: Record<string, string>) => string; write: (p: Record<string, string>, id: string) => void; needed: boolean }[];
+  fields: {
+    label: string;
+    read: (p: Record<string, string>) => string;
+    write: (p: Record<string, string>, id: string) => void;
+    needed: boolean;
+  }[];
 }
 
 const one = (name: string, label: string, needed = true) => ({
@@ -38,9 +43,21 @@ export const TABS: Tab[] = [
   { question: "influence", label: "Influence", fields: [one("id", "Over whom has leverage")] },
   { question: "neighbours", label: "Ties", fields: [one("id", "Whom is tied to")] },
   { question: "paths", label: "Paths", fields: [one("from", "From"), one("to", "To")] },
-  { question: "mediators", label: "Mediators", fields: [place("between", 0, "Between"), place("between", 1, "And")] },
-  { question: "changes", label: "Changes", fields: [one("actor", "What changed for"), one("other", "And (may be empty)", false)] },
-  { question: "timeline", label: "Timeline", fields: [place("actors", 0, "What was told of"), place("actors", 1, "And (may be empty)", false)] },
+  {
+    question: "mediators",
+    label: "Mediators",
+    fields: [place("between", 0, "Between"), place("between", 1, "And")],
+  },
+  {
+    question: "changes",
+    label: "Changes",
+    fields: [one("actor", "What changed for"), one("other", "And (may be empty)", false)],
+  },
+  {
+    question: "timeline",
+    label: "Timeline",
+    fields: [place("actors", 0, "What was told of"), place("actors", 1, "And (may be empty)", false)],
+  },
 ];
 
 export class Asking {
@@ -68,16 +85,21 @@ export class Asking {
   private build(question: string, tab: Tab | undefined): void {
     this.drawn = question;
     const tabs = TABS.map((other) =>
-      button(other.label, () => this.now && this.ask(moved(this.now, other)), { "aria-pressed": String(other === tab) }),
+      button(other.label, () => this.now && this.ask(moved(this.now, other)), {
+        "aria-pressed": String(other === tab),
+      }),
     );
-    this.fields = (tab?.fields ?? []).map((field, at) =>
-      new ActorField(this.api, `actor-${at}`, field.label, (actor) => this.chosen(field, actor)),
+    this.fields = (tab?.fields ?? []).map(
+      (field, at) =>
+        new ActorField(this.api, `actor-${at}`, field.label, (actor) => this.chosen(field, actor)),
     );
     this.host.replaceChildren(
       h("div", { class: "tabs", role: "group", "aria-label": "Kind of question" }, ...tabs),
       h("div", { class: "fields" }, ...this.fields.map((field) => field.element)),
     );
-    this.fields.forEach((field, at) => field.input.addEventListener("change", () => this.cleared(tab?.fields[at], field.input.value)));
+    this.fields.forEach((field, at) =>
+      field.input.addEventListener("change", () => this.cleared(tab?.fields[at], field.input.value)),
+    );
   }
 
   private chosen(field: Tab["fields"][number], actor: Named): void {
@@ -130,4 +152,13 @@ function between(day: string): Record<string, string> {
 export function yearBefore(day: string): string {
   const [year = "", rest = ""] = [day.slice(0, 4), day.slice(4)];
   return `${String(Number(year) - 1).padStart(4, "0")}${rest === "-02-29" ? "-02-28" : rest}`;
+}
+
+/** Another question, asked of one actor on the day and on the knowledge of this state. */
+export function askedOf(id: string, question: string, now: State): State {
+  const { known_at, dates } = now.parameters;
+  const given = Object.entries({ as_of: dayOf(now), known_at, dates });
+  const kept = given.filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const whom: Record<string, string> = question === "timeline" ? { actors: id } : { id };
+  return { question, parameters: { ...whom, ...Object.fromEntries(kept) }, display: plain() };
 }

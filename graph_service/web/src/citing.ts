@@ -13,7 +13,8 @@ const MOST_SOURCES = 12;
 export function stopped(state: State, shown: Shown, now: Date): State {
   const parameters = { ...state.parameters };
   if (state.question !== "changes" && shown.meta.as_of) parameters["as_of"] = shown.meta.as_of;
-  if (!parameters["known_from"] && !parameters["known_to"]) parameters["known_at"] ??= now.toISOString().replace(/\.\d+Z$/, "Z");
+  if (!parameters["known_from"] && !parameters["known_to"])
+    parameters["known_at"] ??= now.toISOString().replace(/\.\d+Z$/, "Z");
   return { ...state, parameters };
 }
 
@@ -23,18 +24,25 @@ export async function citation(state: State, shown: Shown, api: Api): Promise<HT
   const url = asked(fixed);
   const note = footnote(shown, await sources(shown, api), link);
   return h(
-    "div", {},
+    "div",
+    {},
     h("h2", {}, "Cite this answer"),
     copied("Permanent link", link),
     copied("Footnote", note),
     copied("Over HTTP", `${location.origin}${url}`),
     copied("In Python, as a DataFrame", python(fixed)),
-    h("p", { class: "note" }, "The link stops both clocks: it asks for the same day, on what was known at this moment. What is said later does not change it."),
+    h(
+      "p",
+      { class: "note" },
+      "The link stops both clocks: it asks for the same day, on what was known at this moment. What is said later does not change it.",
+    ),
   );
 }
 
 function footnote(shown: Shown, told: Source[], link: string): string {
-  const known = shown.meta.as_of ? ` As of ${date(shown.meta.as_of)}, up to entry ${shown.meta.sequence}.` : ` Up to entry ${shown.meta.sequence}.`;
+  const known = shown.meta.as_of
+    ? ` As of ${date(shown.meta.as_of)}, up to entry ${shown.meta.sequence}.`
+    : ` Up to entry ${shown.meta.sequence}.`;
   const named = told.slice(0, MOST_SOURCES).map((source) => {
     const published = source.published ? inWords(source.published, true) : "undated";
     return `${source.publisher ? `${source.publisher}, ` : ""}“${source.title}”, ${published} (${source.reliability}: ${RELIABILITY[source.reliability] ?? "not rated"})`;
@@ -45,9 +53,21 @@ function footnote(shown: Shown, told: Source[], link: string): string {
 
 async function sources(shown: Shown, api: Api): Promise<Source[]> {
   const claims: CitedClaim[] = shown.picture.ties.flatMap((tie) => tie.claims);
-  const ids = [...new Set(claims.flatMap((claim) => [...claim.sources, ...claim.denied_by].map((one) => one.id)))];
-  const first = ids.slice(0, MOST_SOURCES).map(async (id) => (await api.get<Source>(`/v1/sources/${encodeURIComponent(id)}`)).data);
-  const rest = ids.slice(MOST_SOURCES).map((id) => ({ id, title: id, publisher: null, url: null, published: null, reliability: "F", origin: "" }));
+  const ids = [
+    ...new Set(claims.flatMap((claim) => [...claim.sources, ...claim.denied_by].map((one) => one.id))),
+  ];
+  const first = ids
+    .slice(0, MOST_SOURCES)
+    .map(async (id) => (await api.get<Source>(`/v1/sources/${encodeURIComponent(id)}`)).data);
+  const rest = ids.slice(MOST_SOURCES).map((id) => ({
+    id,
+    title: id,
+    publisher: null,
+    url: null,
+    published: null,
+    reliability: "F",
+    origin: "",
+  }));
   return [...(await Promise.all(first)), ...rest];
 }
 
@@ -56,9 +76,13 @@ export function python({ question, parameters }: State): string {
   const { id, from, to, between, actors, actor, other, over, ...rest } = parameters;
   const isChanges = question === "changes";
   const ends = isChanges ? [] : [from, to];
-  const whom = [id, ...list(between), ...list(actors), actor, other, over, ...ends].filter(Boolean).map((one) => quoted(one));
+  const whom = [id, ...list(between), ...list(actors), actor, other, over, ...ends]
+    .filter(Boolean)
+    .map((one) => quoted(one));
   const days = isChanges ? { ...(from ? { from_: from } : {}), ...(to ? { to } : {}) } : {};
-  const named = Object.entries({ ...days, ...rest }).map(([name, value]) => `${name}=${literal(value ?? "")}`);
+  const named = Object.entries({ ...days, ...rest }).map(
+    ([name, value]) => `${name}=${literal(value ?? "")}`,
+  );
   return `from graph_service.client import Client\nanswer = Client(${quoted(location.origin)}).${question}(${[...whom, ...named].join(", ")})\nanswer.df`;
 }
 
@@ -72,11 +96,22 @@ function quoted(text: string | undefined): string {
 }
 
 function copied(label: string, text: string): HTMLElement {
-  const area = h("textarea", { readonly: true, rows: Math.min(6, 1 + Math.ceil(text.length / 60)), "aria-label": label }, text);
+  const area = h(
+    "textarea",
+    { readonly: true, rows: Math.min(6, 1 + Math.ceil(text.length / 60)), "aria-label": label },
+    text,
+  );
   const done = h("small", { role: "status" });
-  const copy = button("Copy", () => {
-    area.select();
-    navigator.clipboard.writeText(text).then(() => (done.textContent = "Copied"), () => (done.textContent = "Press Ctrl+C"));
-  }, { "aria-label": `Copy: ${label}` });
+  const copy = button(
+    "Copy",
+    () => {
+      area.select();
+      navigator.clipboard.writeText(text).then(
+        () => (done.textContent = "Copied"),
+        () => (done.textContent = "Press Ctrl+C"),
+      );
+    },
+    { "aria-label": `Copy: ${label}` },
+  );
   return h("section", { class: "copy" }, h("h3", {}, label), area, h("p", {}, copy, " ", done));
 }

@@ -16,9 +16,20 @@ export class Clock {
   private asked = "";
   private timer = 0;
   private readonly bars = h("div", { class: "bars", "aria-hidden": "true" });
-  private readonly slider = h("input", { type: "range", min: 0, max: 0, step: 1, "aria-label": "As of", input: () => this.slid() });
+  private readonly slider = h("input", {
+    type: "range",
+    min: 0,
+    max: 0,
+    step: 1,
+    "aria-label": "As of",
+    input: () => this.slid(),
+  });
   private readonly day = h("input", { type: "date", id: "as-of", change: () => this.go(this.day.value) });
-  private readonly earlier = h("input", { type: "date", id: "since", change: () => this.from(this.earlier.value) });
+  private readonly earlier = h("input", {
+    type: "date",
+    id: "since",
+    change: () => this.from(this.earlier.value),
+  });
   private readonly earlierLabel = h("label", { for: "since" }, "From ", this.earlier);
   private readonly player = button("▶ Play", () => this.toggle(), { "aria-pressed": "false" });
   private state: State | null = null;
@@ -29,8 +40,14 @@ export class Clock {
     private readonly ask: (state: State, keep: "push" | "replace") => void,
   ) {
     host.append(
-      h("div", { class: "dates" }, this.earlierLabel, h("label", { for: "as-of" }, "As of ", this.day),
-        this.player, button("Now", () => this.go(""), { title: "As of today" })),
+      h(
+        "div",
+        { class: "dates" },
+        this.earlierLabel,
+        h("label", { for: "as-of" }, "As of ", this.day),
+        this.player,
+        button("Now", () => this.go(""), { title: "As of today" }),
+      ),
       h("div", { class: "strip" }, this.bars, this.slider),
     );
   }
@@ -58,7 +75,9 @@ export class Clock {
     this.asked = actors;
     this.bins = [];
     try {
-      const { data, meta } = await this.api.get<Timeline>(`/v1/timeline?limit=${SOME}&actors=${encodeURIComponent(actors)}`);
+      const { data, meta } = await this.api.get<Timeline>(
+        `/v1/timeline?limit=${SOME}&actors=${encodeURIComponent(actors)}`,
+      );
       const happenings = data.chapters.flatMap((chapter) => chapter.happenings);
       if (this.asked === actors) this.bins = binsOf(happenings, data.years, !meta.next_cursor);
     } catch (error) {
@@ -72,14 +91,21 @@ export class Clock {
   }
 
   private bar(bin: Bin, at: number, most: number): HTMLElement {
-    const bar = h("i", { title: `${date(bin.label)}: ${count(bin.count, "claim")}`, click: () => this.to(at) });
+    const bar = h("i", {
+      title: `${date(bin.label)}: ${count(bin.count, "claim")}`,
+      click: () => this.to(at),
+    });
     bar.style.height = `${bin.count ? 12 + (88 * bin.count) / most : 3}%`;
     return bar;
   }
 
   private mark(): void {
     const day = this.state ? dayOf(this.state) : "";
-    const at = day ? this.bins.findLastIndex((bin) => bin.ends.slice(0, bin.label.length) <= day.slice(0, bin.label.length)) : this.bins.length - 1;
+    const at = day
+      ? this.bins.findLastIndex(
+          (bin) => bin.ends.slice(0, bin.label.length) <= day.slice(0, bin.label.length),
+        )
+      : this.bins.length - 1;
     this.slider.value = String(Math.max(0, at));
     const bin = this.bins[at];
     this.slider.setAttribute("aria-valuetext", day ? date(day) : "today");

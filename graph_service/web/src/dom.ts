@@ -15,13 +15,19 @@ export function h<K extends keyof HTMLElementTagNameMap>(
     if (typeof value === "function") element.addEventListener(name, value);
     else element.setAttribute(name, value === true ? "" : String(value));
   }
-  element.append(...children.filter((one): one is Node | string => one !== null && one !== undefined && one !== false));
+  element.append(
+    ...children.filter((one): one is Node | string => one !== null && one !== undefined && one !== false),
+  );
   return element;
 }
 
 /** A name of the world: read in its own direction, and kept apart from what stands around it. */
 export function named(text: string, most = 60): HTMLElement {
-  return h("bdi", { title: text.length > most ? text : null }, text.length > most ? `${text.slice(0, most - 1)}…` : text);
+  return h(
+    "bdi",
+    { title: text.length > most ? text : null },
+    text.length > most ? `${text.slice(0, most - 1)}…` : text,
+  );
 }
 
 /** A link to a source, where its address is one of the web. */

@@ -1,25 +1,27 @@
 /** The drawing, shared by the page, the notebook and the offline file. */
 
-import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from "cytoscape";
+import cytoscape, {
+  type Core,
+  type EdgeSingular,
+  type ElementDefinition,
+  type NodeSingular,
+} from "cytoscape";
 import fcose from "cytoscape-fcose";
 
-import { formOf, look, themeNow } from "./look";
-import type { Drawn, Line, Node } from "./picture";
+import { edgeOf, nodeOf } from "./elements";
+import { look, themeNow } from "./look";
+import type { Drawn } from "./picture";
 import { around, places } from "./placing";
 import { svgOf } from "./svg";
-import { GLYPHS } from "./words";
 
 cytoscape.use(fcose);
 
 /** With more ties than this, only the lit and the chosen ones carry a label. */
 const MOST_LABELS = 60;
-const LONGEST_LABEL = 28;
 /** A picture of three actors does not fill the screen. */
 const MOST_ZOOM = 1.6;
 /** Letters of a large picture are this much larger, so that they can be read. */
 const MOST_SCALE = 1.7;
-/** Marks that turn the direction of text around would do so for everything after them. */
-const DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 export interface Told {
   /** `more` where what is chosen already stays so. */
@@ -61,10 +63,19 @@ export class Drawing {
   draw(picture: Drawn, pins: string[] = [], out: Drawn = { nodes: [], ties: [] }): void {
     const first = this.cy.nodes().empty();
     this.calm = picture.ties.length > MOST_LABELS;
-    this.begins = first ? (this.calm ? places(picture) : new Map()) : around(picture.ties, (id) => this.placeOf(id));
-    const wanted = new Set([...picture.nodes, ...picture.ties, ...out.nodes, ...out.ties].map((one) => one.id));
+    this.begins = first
+      ? this.calm
+        ? places(picture)
+        : new Map()
+      : around(picture.ties, (id) => this.placeOf(id));
+    const wanted = new Set(
+      [...picture.nodes, ...picture.ties, ...out.nodes, ...out.ties].map((one) => one.id),
+    );
     this.cy.batch(() => {
-      this.cy.elements().filter((element) => !wanted.has(element.id())).remove();
+      this.cy
+        .elements()
+        .filter((element) => !wanted.has(element.id()))
+        .remove();
       picture.nodes.forEach((node, at) => this.put(nodeOf(node, at), node.mark));
       out.nodes.forEach((node, at) => this.put(nodeOf(node, picture.nodes.length + at), "out"));
       picture.ties.forEach((tie) => this.put(edgeOf(tie), tie.mark));
@@ -97,17 +108,27 @@ export class Drawing {
   fade(holds: (tie: string) => boolean): void {
     this.cy.batch(() => {
       this.cy.edges().forEach((edge) => void edge.toggleClass("out", !holds(edge.id())));
-      this.cy.nodes().forEach((node) => void node.toggleClass("out", node.degree(false) > 0 && node.connectedEdges().not(".out").empty()));
+      this.cy
+        .nodes()
+        .forEach(
+          (node) =>
+            void node.toggleClass("out", node.degree(false) > 0 && node.connectedEdges().not(".out").empty()),
+        );
     });
   }
 
   /** Leaves out what the filter does not pass. */
   filter(passes: (tie: string) => boolean): void {
-    this.cy.batch(() => this.cy.edges().forEach((edge) => void edge.toggleClass("hidden", !passes(edge.id()))));
+    this.cy.batch(() =>
+      this.cy.edges().forEach((edge) => void edge.toggleClass("hidden", !passes(edge.id()))),
+    );
   }
 
   zoom(factor: number): void {
-    this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+    this.cy.zoom({
+      level: this.cy.zoom() * factor,
+      renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 },
+    });
   }
 
   fit(): void {
@@ -132,11 +153,20 @@ export class Drawing {
   }
 
   pins(): string[] {
-    return this.cy.nodes(".pinned").map((node) => `${node.id()}@${Math.round(node.position("x"))}@${Math.round(node.position("y"))}`);
+    return this.cy
+      .nodes(".pinned")
+      .map((node) => `${node.id()}@${Math.round(node.position("x"))}@${Math.round(node.position("y"))}`);
   }
 
   png(): Promise<Blob> {
-    return this.cy.png({ output: "blob-promise", full: true, scale: 2, bg: themeNow().paper, maxWidth: 8000, maxHeight: 8000 });
+    return this.cy.png({
+      output: "blob-promise",
+      full: true,
+      scale: 2,
+      bg: themeNow().paper,
+      maxWidth: 8000,
+      maxHeight: 8000,
+    });
   }
 
   svg(): string {
@@ -151,9 +181,11 @@ export class Drawing {
   next(from: string, x: number, y: number): string {
     const here = this.cy.getElementById(from) as NodeSingular;
     const start = here.empty() ? this.middle() : here.position();
-    let best = "", least = Infinity;
+    let best = "",
+      least = Infinity;
     this.cy.nodes().forEach((node) => {
-      const dx = node.position("x") - start.x, dy = node.position("y") - start.y;
+      const dx = node.position("x") - start.x,
+        dy = node.position("y") - start.y;
       const ahead = dx * x + dy * y;
       if (node.id() === from || ahead <= 0) return;
       const distance = Math.hypot(dx, dy) * (2 - ahead / Math.hypot(dx, dy));
@@ -180,7 +212,8 @@ export class Drawing {
     const { id, at } = element.data as { id: string; at: number };
     const begun = this.begins.get(id);
     if (begun) return begun;
-    const angle = at * 2.399963, radius = 70 * Math.sqrt(at);
+    const angle = at * 2.399963,
+      radius = 70 * Math.sqrt(at);
     return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
   }
 
@@ -199,10 +232,22 @@ export class Drawing {
   }
 
   private settle(first: boolean): void {
-    const fixed = this.cy.nodes(".pinned").map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
+    const fixed = this.cy
+      .nodes(".pinned")
+      .map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
     const options = {
-      name: "fcose", randomize: false, quality: "default", animate: !this.still && !first, animationDuration: 300,
-      fit: first, padding: 40, nodeRepulsion: 12000, idealEdgeLength: 125, gravity: 0.15, nodeDimensionsIncludeLabels: true, packComponents: true,
+      name: "fcose",
+      randomize: false,
+      quality: "default",
+      animate: !this.still && !first,
+      animationDuration: 300,
+      fit: first,
+      padding: 40,
+      nodeRepulsion: 12000,
+      idealEdgeLength: 125,
+      gravity: 0.15,
+      nodeDimensionsIncludeLabels: true,
+      packComponents: true,
       fixedNodeConstraint: fixed.length ? fixed : undefined,
     };
     if (this.cy.nodes().empty()) return;
@@ -232,23 +277,4 @@ export class Drawing {
       this.told.pinned(this.pins());
     });
   }
-}
-
-function nodeOf(node: Node, at: number): ElementDefinition {
-  return { group: "nodes", data: { id: node.id, label: shortened(node.name), form: formOf(node.kind), at } };
-}
-
-function edgeOf(tie: Line): ElementDefinition {
-  return {
-    group: "edges",
-    data: {
-      id: tie.id, source: tie.from, target: tie.to, sign: tie.sign, width: 1.2 + 4 * tie.strength,
-      label: `${GLYPHS[tie.sign]} ${tie.label}`, arrow: tie.directed ? "triangle" : "none",
-    },
-  };
-}
-
-export function shortened(name: string): string {
-  const plain = name.replace(DIRECTION, "");
-  return plain.length > LONGEST_LABEL ? `${plain.slice(0, LONGEST_LABEL - 1)}…` : plain;
 }

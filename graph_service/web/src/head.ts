@@ -3,6 +3,7 @@
 import { Away, Problem, type Api } from "./api";
 import { button, h } from "./dom";
 import type { Asked } from "./shapes";
+import { redo, undo } from "./steps";
 import type { Format } from "./taking";
 
 export interface Heard {
@@ -12,11 +13,21 @@ export interface Heard {
   take(format: Format): void;
 }
 
-const FORMATS: Record<Format, string> = { png: "PNG picture", svg: "SVG picture", json: "JSON data", csv: "CSV table" };
+const FORMATS: Record<Format, string> = {
+  png: "PNG picture",
+  svg: "SVG picture",
+  json: "JSON data",
+  csv: "CSV table",
+};
 
 export class Head {
   private readonly input = h("input", {
-    id: "ask", type: "search", name: "q", autocomplete: "off", maxlength: 300, dir: "auto",
+    id: "ask",
+    type: "search",
+    name: "q",
+    autocomplete: "off",
+    maxlength: 300,
+    dir: "auto",
     placeholder: "Ask in plain words: who has leverage over …?",
   });
   private readonly dialog = h("dialog", { "aria-label": "Cite" });
@@ -26,18 +37,28 @@ export class Head {
     private readonly api: Api,
     private readonly heard: Heard,
   ) {
-    const form = h("form", { role: "search", submit: (event) => (event.preventDefault(), void this.ask(this.input.value)) },
-      h("label", { for: "ask", class: "unseen" }, "A question in plain words"), this.input, h("button", { type: "submit" }, "Ask"));
-    const formats = Object.entries(FORMATS).map(([format, label]) => button(label, () => this.heard.take(format as Format)));
+    const form = h(
+      "form",
+      { role: "search", submit: (event) => (event.preventDefault(), void this.ask(this.input.value)) },
+      h("label", { for: "ask", class: "unseen" }, "A question in plain words"),
+      this.input,
+      h("button", { type: "submit" }, "Ask"),
+    );
+    const formats = Object.entries(FORMATS).map(([format, label]) =>
+      button(label, () => this.heard.take(format as Format)),
+    );
     host.append(
       h("a", { href: "/explore", class: "brand" }, "graph-service"),
       form,
-      h("nav", { "aria-label": "Tools" },
-        button("↶", () => history.back(), { "aria-label": "Undo", title: "Undo (Ctrl+Z)" }),
-        button("↷", () => history.forward(), { "aria-label": "Redo", title: "Redo (Ctrl+Shift+Z)" }),
+      h(
+        "nav",
+        { "aria-label": "Tools" },
+        button("↶", undo, { "aria-label": "Undo", title: "Undo (Ctrl+Z)" }),
+        button("↷", redo, { "aria-label": "Redo", title: "Redo (Ctrl+Shift+Z)" }),
         button("Cite", () => this.heard.cite()),
         h("details", { class: "menu" }, h("summary", {}, "Export"), ...formats),
-        h("a", { href: "/docs" }, "API")),
+        h("a", { href: "/docs" }, "API"),
+      ),
       this.dialog,
     );
   }
@@ -48,7 +69,10 @@ export class Head {
   }
 
   show(content: HTMLElement): void {
-    this.dialog.replaceChildren(button("Close", () => this.dialog.close(), { class: "close" }), content);
+    this.dialog.replaceChildren(
+      button("Close", () => this.dialog.close(), { class: "close" }),
+      content,
+    );
     this.dialog.showModal();
   }
 
@@ -56,7 +80,11 @@ export class Head {
     if (!words.trim()) return;
     try {
       const { data } = await this.api.get<Asked>(`/v1/ask?q=${encodeURIComponent(words.trim())}`);
-      if (data.understood) this.heard.understood(data.understood.url, [`Understood as: ${data.understood.words}`, ...data.understood.notes]);
+      if (data.understood)
+        this.heard.understood(data.understood.url, [
+          `Understood as: ${data.understood.words}`,
+          ...data.understood.notes,
+        ]);
       else this.heard.suggested(this.refused(data));
     } catch (error) {
       if (!(error instanceof Away || error instanceof Problem)) throw error;
@@ -66,7 +94,11 @@ export class Head {
 
   private refused({ asked, why, suggestions }: Asked): HTMLElement[] {
     const offers = (suggestions ?? []).map(({ words, url }) =>
-      h("li", {}, button(words, () => ((this.input.value = words), this.heard.understood(url, [])))),
+      h(
+        "li",
+        {},
+        button(words, () => ((this.input.value = words), this.heard.understood(url, []))),
+      ),
     );
     return [
       h("h1", {}, "Not understood"),

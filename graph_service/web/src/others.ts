@@ -15,7 +15,24 @@ const HEADINGS: Record<string, string> = {
   coverage: "What the graph does not know",
 };
 
-const NUMBERS = ["alignment", "friendly", "hostile", "change", "agreement", "brokerage", "pairs", "leverage", "score", "stability", "cohesion", "ties", "single", "stale", "triads", "frustrated"];
+const NUMBERS = [
+  "alignment",
+  "friendly",
+  "hostile",
+  "change",
+  "agreement",
+  "brokerage",
+  "pairs",
+  "leverage",
+  "score",
+  "stability",
+  "cohesion",
+  "ties",
+  "single",
+  "stale",
+  "triads",
+  "frustrated",
+];
 const QUIET = new Set(["meta", "trend", "years", "available"]);
 
 type Value = Record<string, unknown>;
@@ -24,7 +41,10 @@ export function readOther(question: string) {
   return async (reading: Reading, { data }: Reply<Value>, api: Api): Promise<string> => {
     const held = [...holders(data, "")];
     for (const actor of actorsIn(data)) reading.names.set(actor.id, actor);
-    await reading.meet(api, held.flatMap(({ value, claims }) => [...endsOf(claims), ...idsIn(value)]));
+    await reading.meet(
+      api,
+      held.flatMap(({ value, claims }) => [...endsOf(claims), ...idsIn(value)]),
+    );
     if (data["one_origin"] === true) reading.notes.push(ONE_ORIGIN);
     if (typeof data["note"] === "string") reading.notes.push(data["note"]);
     const overall = facts(data);
@@ -37,9 +57,18 @@ export function readOther(question: string) {
 }
 
 function add(reading: Reading, value: Value, claims: CitedClaim[], part: string, at: number): void {
-  const said = [...new Set(claims.map((claim) => `${reading.name(claim.subject)} ${reading.ontology.relations[claim.relation]?.label ?? claim.relation} ${reading.name(claim.object)}`))];
+  const said = [
+    ...new Set(
+      claims.map(
+        (claim) =>
+          `${reading.name(claim.subject)} ${reading.ontology.relations[claim.relation]?.label ?? claim.relation} ${reading.name(claim.object)}`,
+      ),
+    ),
+  ];
   const missing = Array.isArray(value["missing"]) ? (value["missing"] as string[]) : [];
-  const between = idsIn(value).map((id) => reading.name(id)).join(" – ");
+  const between = idsIn(value)
+    .map((id) => reading.name(id))
+    .join(" – ");
   reading.add({
     id: `part:${at}`,
     group: part,
@@ -52,20 +81,30 @@ function add(reading: Reading, value: Value, claims: CitedClaim[], part: string,
 }
 
 /** Every part of an answer that cites claims. */
-function* holders(value: unknown, part: string): Generator<{ value: Value; claims: CitedClaim[]; part: string }> {
+function* holders(
+  value: unknown,
+  part: string,
+): Generator<{ value: Value; claims: CitedClaim[]; part: string }> {
   if (Array.isArray(value)) {
     for (const one of value) yield* holders(one, part);
   } else if (isValue(value)) {
     const claims = value["claims"];
     if (Array.isArray(claims) && claims.length) yield { value, claims: claims as CitedClaim[], part };
-    else for (const [name, inner] of Object.entries(value)) if (!QUIET.has(name)) yield* holders(inner, name.replaceAll("_", " "));
+    else
+      for (const [name, inner] of Object.entries(value))
+        if (!QUIET.has(name)) yield* holders(inner, name.replaceAll("_", " "));
   }
 }
 
 function* actorsIn(value: unknown): Generator<Named> {
   if (Array.isArray(value)) for (const one of value) yield* actorsIn(one);
   else if (isValue(value)) {
-    if (typeof value["id"] === "string" && typeof value["name"] === "string" && typeof value["kind"] === "string") yield value as unknown as Named;
+    if (
+      typeof value["id"] === "string" &&
+      typeof value["name"] === "string" &&
+      typeof value["kind"] === "string"
+    )
+      yield value as unknown as Named;
     else for (const inner of Object.values(value)) yield* actorsIn(inner);
   }
 }

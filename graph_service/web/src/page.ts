@@ -1,8 +1,9 @@
 /** The page: its state is its URL, everything else follows from it. */
 
 import { Api, Away, Problem } from "./api";
-import { answerList } from "./answer_list";
-import { Asking, isWhole, TABS } from "./asking";
+import { AnswerArea } from "./answer_area";
+import { answerList, spoken } from "./answer_list";
+import { askedOf, Asking, isWhole, TABS } from "./asking";
 import { citation } from "./citing";
 import { Clock } from "./clock";
 import { Aside } from "./aside";
@@ -15,23 +16,27 @@ import type { Tie } from "./picture";
 import type { Ontology } from "./shapes";
 import type { Shown } from "./shown";
 import { start } from "./start";
-import { about, fromApi, parse, plain, print, type Display, type State } from "./state";
+import { about, fromApi, type Display, type State } from "./state";
+import { redo, Steps, undo, type Keep } from "./steps";
 import { Stage } from "./stage";
 import { take, type Format } from "./taking";
-import { tieTable } from "./tie_table";
+import { disclosed, tieTable } from "./tie_table";
 import { troubleShown } from "./trouble";
 
 const AGAIN_MS = 3000;
 /** What the buttons in an answer ask for. */
-const MORE: Record<string, Record<string, string>> = { possible: { dates: "possible" }, more: { limit: "200" } };
+const MORE: Record<string, Record<string, string>> = {
+  possible: { dates: "possible" },
+  more: { limit: "200" },
+};
 
 class Page {
   private readonly api = new Api();
   private ontology: Ontology = { families: {}, channels: {}, definitions: {}, relations: {} };
-  private state: State;
   private shown: Shown | null = null;
   private turn = 0;
-  private notices: string[];
+  private readonly steps = new Steps((before) => this.came(before));
+  private readonly area = new AnswerArea(element("list"));
   private readonly drawing: Drawing;
   private readonly stage: Stage;
   private readonly asking: Asking;
@@ -40,12 +45,9 @@ class Page {
   private readonly aside: Aside;
 
   constructor() {
-    const { state, notices } = parse(location.search);
-    this.state = state;
-    this.notices = notices;
     this.head = new Head(element("head"), this.api, {
       understood: (url, told) => this.understood(url, told),
-      suggested: (shown) => this.list(shown),
+      suggested: (shown) => this.area.put(shown),
       cite: () => void this.cite(),
       take: (format) => void this.take(format),
     });
@@ -68,9 +70,12 @@ class Page {
     });
     this.clock = new Clock(element("clock"), this.api, (next, keep) => this.go(next, keep));
     element("list").addEventListener("click", (event) => this.acted(event));
-    addEventListener("popstate", () => this.came());
     addEventListener("keydown", (event) => this.key(event));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.drawing.restyle());
+  }
+
+  private get state(): State {
+    return this.steps.state;
   }
 
   /** Shows what the URL says. */
@@ -82,36 +87,23 @@ class Page {
     await this.fetch();
   }
 
-  private go(next: State, keep: "push" | "replace" = "push"): void {
+  private go(next: State, keep: Keep = "push"): void {
     if (keep === "push") this.clock.stop();
-    this.notices = [];
-    this.put(next, keep);
+    this.steps.notices = [];
+    this.steps.put(next, keep);
     void this.open();
   }
 
-  private put(next: State, keep: "push" | "replace"): void {
-    const depth = (history.state as { depth?: number } | null)?.depth ?? 0;
-    this.state = next;
-    const url = `${location.pathname}${print(next)}`;
-    if (url === `${location.pathname}${location.search}`) return;
-    if (keep === "push") history.pushState({ depth: depth + 1 }, "", url);
-    else history.replaceState({ depth }, "", url);
-  }
-
-  private came(): void {
-    const before = this.state;
-    const { state, notices } = parse(location.search);
-    this.state = state;
-    this.notices = notices;
+  private came(before: State): void {
     this.clock.stop();
-    if (this.shown && sameAnswer(before, state)) this.render();
+    if (this.shown && sameAnswer(before, this.state)) this.render();
     else void this.open();
   }
 
   /** Changes how the answer is shown, and not what is asked. */
   private display(change: Partial<Display>): void {
     const keep = change.chosen !== undefined || change.pins !== undefined ? "replace" : "push";
-    this.put({ ...this.state, display: { ...this.state.display, ...change } }, keep);
+    this.steps.put({ ...this.state, display: { ...this.state.display, ...change } }, keep);
     this.render(false);
   }
 
@@ -131,7 +123,7 @@ class Page {
       this.shown = shown;
       this.drawing.draw(shown.picture, this.state.display.pins, left(before, shown));
       this.render();
-      this.announce();
+      element("live").textContent = spoken(shown);
       void this.clock.show(this.state);
       if (this.state.question === "leverage") await this.sure(turn);
     } catch (error) {
@@ -155,22 +147,27 @@ class Page {
     const { display } = this.state;
     document.title = `${shown.heading} · graph-service`;
     this.asking.show(this.state, shown.names);
-    this.list(this.answer(shown));
+    this.area.put(this.answer(shown), this.steps.notices);
     const visible = (tie: Tie) => passes(tie, display);
     const ties = new Map(shown.picture.ties.map((tie) => [tie.id, tie]));
     this.drawing.filter((id) => !ties.has(id) || visible(ties.get(id) as Tie));
     this.light(shown, ties);
-    const table = tieTable(shown.picture, visible, this.ontology, display.chosen, (tie) => this.display({ chosen: tie.id }));
-    element("table").replaceChildren(this.disclosure(table));
+    const table = tieTable(shown.picture, visible, this.ontology, display.chosen, (tie) =>
+      this.display({ chosen: tie.id }),
+    );
+    element("table").replaceChildren(
+      disclosed(table, display.table, (open) => this.display({ table: open })),
+    );
     this.stage.describe(shown);
     if (redraw) this.drawing.choose(display.chosen);
     this.aside.show(display.chosen, shown, this.ontology);
   }
 
   private answer(shown: Shown): HTMLElement[] {
-    const told = this.notices.map((notice) => h("p", { class: "note notice" }, notice));
-    const list = answerList(shown, this.state.display.chosen, (item) => this.display({ chosen: this.state.display.chosen === item.id ? "" : item.id }));
-    return [...told, list, filters(shown.picture, this.ontology, this.state, (next) => this.filtered(next))];
+    const list = answerList(shown, this.state.display.chosen, (item) =>
+      this.display({ chosen: this.state.display.chosen === item.id ? "" : item.id }),
+    );
+    return [list, filters(shown.picture, this.ontology, this.state, (next) => this.filtered(next))];
   }
 
   private filtered(next: State): void {
@@ -188,33 +185,19 @@ class Page {
     else this.drawing.light([], []);
   }
 
-  private disclosure(table: HTMLElement): HTMLElement {
-    const details = h("details", { open: this.state.display.table }, h("summary", {}, "Table of ties"), table);
-    details.addEventListener("toggle", () => details.open !== this.state.display.table && this.display({ table: details.open }));
-    return details;
-  }
-
   private ask(question: string, id: string): void {
-    const { as_of, known_at, dates } = this.state.parameters;
-    const kept = Object.entries({ as_of: as_of ?? this.state.parameters["to"], known_at, dates }).filter((pair): pair is [string, string] => pair[1] !== undefined && /\d{4}-|possible|certain/.test(pair[1]));
-    const whom: Record<string, string> = question === "timeline" ? { actors: id } : { id };
-    this.go({ question, parameters: { ...whom, ...Object.fromEntries(kept) }, display: plain() });
+    this.go(askedOf(id, question, this.state));
   }
 
   private understood(url: string, told: string[]): void {
     const next = fromApi(url);
-    if (!next) return this.list([h("p", {}, ...told), h("p", {}, h("a", { href: url }, "The answer as the API gives it"))]);
+    if (!next)
+      return this.area.put([
+        h("p", {}, ...told),
+        h("p", {}, h("a", { href: url }, "The answer as the API gives it")),
+      ]);
     this.go(next);
-    this.notices = told;
-  }
-
-  private list(shown: HTMLElement[]): void {
-    const host = element("list");
-    const focused = document.activeElement instanceof HTMLElement && host.contains(document.activeElement) ? document.activeElement.dataset["item"] : undefined;
-    const top = host.scrollTop;
-    host.replaceChildren(...shown);
-    host.scrollTop = top;
-    if (focused !== undefined) host.querySelector<HTMLElement>(`[data-item="${CSS.escape(focused)}"]`)?.focus();
+    this.steps.notices = told;
   }
 
   private acted(event: Event): void {
@@ -226,13 +209,19 @@ class Page {
   private welcome(): void {
     this.nothing();
     document.title = "graph-service: who has leverage over whom";
-    start(this.api, (next) => this.go(next)).then((shown) => this.list([...this.notices.map((notice) => h("p", { class: "note notice" }, notice)), shown]), (error: unknown) => this.trouble(error));
+    start(this.api, (next) => this.go(next)).then(
+      (shown) => this.area.put([shown], this.steps.notices),
+      (error: unknown) => this.trouble(error),
+    );
   }
 
   private half(): void {
     this.nothing();
-    const label = TABS.find((tab) => tab.question === this.state.question)?.fields.find((field) => field.needed && !field.read(this.state.parameters))?.label ?? "";
-    this.list([h("p", { class: "note" }, `Choose an actor for “${label}”.`)]);
+    const label =
+      TABS.find((tab) => tab.question === this.state.question)?.fields.find(
+        (field) => field.needed && !field.read(this.state.parameters),
+      )?.label ?? "";
+    this.area.put([h("p", { class: "note" }, `Choose an actor for “${label}”.`)]);
     void this.clock.show(this.state);
   }
 
@@ -246,16 +235,24 @@ class Page {
 
   private trouble(error: unknown): void {
     if (error instanceof Away) {
-      setTimeout(() => void fetch("/healthz").then(() => void this.begin(), () => this.trouble(error)), AGAIN_MS);
+      setTimeout(
+        () =>
+          void fetch("/healthz").then(
+            () => void this.begin(),
+            () => this.trouble(error),
+          ),
+        AGAIN_MS,
+      );
     } else if (!(error instanceof Problem)) throw error;
-    this.list(troubleShown(error, this.state, { go: (next) => this.go(next), again: () => void this.open(), key: (key) => (this.api.key(key), void this.open()) }));
+    this.area.put(
+      troubleShown(error, this.state, {
+        go: (next) => this.go(next),
+        again: () => void this.open(),
+        key: (key) => (this.api.key(key), void this.open()),
+      }),
+    );
     if (!(error instanceof Away)) this.drawing.draw({ nodes: [], ties: [] });
     document.body.removeAttribute("aria-busy");
-  }
-
-  private announce(): void {
-    const { heading, items, empty } = this.shown as Shown;
-    element("live").textContent = empty ?? `${heading}: ${items.slice(0, 3).map((item) => item.title).join(", ")}${items.length > 3 ? ` and ${items.length - 3} more` : ""}`;
   }
 
   private async cite(): Promise<void> {
@@ -267,10 +264,14 @@ class Page {
   }
 
   private key(event: KeyboardEvent): void {
-    const writing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLSelectElement;
+    const writing =
+      event.target instanceof HTMLInputElement ||
+      event.target instanceof HTMLTextAreaElement ||
+      event.target instanceof HTMLSelectElement;
     if (event.key === "/" && !writing) this.head.focus();
     else if (event.key === "Escape" && this.state.display.chosen && !writing) this.display({ chosen: "" });
-    else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !writing) event.shiftKey ? history.forward() : history.back();
+    else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !writing)
+      event.shiftKey ? redo() : undo();
     else return;
     event.preventDefault();
   }

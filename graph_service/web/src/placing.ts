@@ -25,10 +25,17 @@ export function places({ nodes, ties }: Drawn): Map<string, Place> {
 /** A place for everybody new, around somebody who is drawn already. */
 export function around(ties: Drawn["ties"], placeOf: (id: string) => Place | null): Map<string, Place> {
   const found = new Map<string, Place>();
-  const ends = ties.flatMap(({ from, to }) => [[from, to], [to, from]] as const);
+  const ends = ties.flatMap(
+    ({ from, to }) =>
+      [
+        [from, to],
+        [to, from],
+      ] as const,
+  );
   for (const [there, fresh] of ends) {
     const at = placeOf(there);
-    if (at && !placeOf(fresh) && !found.has(fresh)) found.set(fresh, beside(at, APART * Math.sqrt(found.size + 4), found.size * GOLDEN));
+    if (at && !placeOf(fresh) && !found.has(fresh))
+      found.set(fresh, beside(at, APART * Math.sqrt(found.size + 4), found.size * GOLDEN));
   }
   return found;
 }
@@ -60,7 +67,9 @@ function spread(id: string, at: Place, children: Map<string, string[]>, found: M
   const own = children.get(id) ?? [];
   const leaves = own.filter((child) => !children.get(child)?.length);
   const branches = own.filter((child) => children.get(child)?.length);
-  leaves.forEach((child, place) => found.set(child, beside(at, APART * Math.sqrt(place + 2), place * GOLDEN)));
+  leaves.forEach((child, place) =>
+    found.set(child, beside(at, APART * Math.sqrt(place + 2), place * GOLDEN)),
+  );
   branches.forEach((child, place) => {
     const away = disc(leaves.length) + disc(children.get(child)?.length ?? 0) + APART;
     spread(child, beside(at, away, (2 * Math.PI * place) / branches.length), children, found);

@@ -20,6 +20,8 @@ export class ActorField {
   private found: Found[] = [];
   private at = -1;
   private timer = 0;
+  private typing = false;
+  private stands = "";
   private last: AbortController | null = null;
 
   constructor(
@@ -29,21 +31,45 @@ export class ActorField {
     private readonly chosen: (actor: Named) => void,
   ) {
     const list = `${name}-options`;
-    this.options = h("ul", { id: list, role: "listbox", "aria-label": `Actors found for ${label}`, hidden: true });
+    this.options = h("ul", {
+      id: list,
+      role: "listbox",
+      "aria-label": `Actors found for ${label}`,
+      hidden: true,
+    });
     this.input = h("input", {
-      id: name, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", dir: "auto", maxlength: 200,
-      "aria-expanded": "false", "aria-controls": list, "aria-autocomplete": "list", placeholder: "Name, alias, capital …",
-      input: () => this.soon(), keydown: (event) => this.key(event as KeyboardEvent), blur: () => setTimeout(() => this.close(), 150),
+      id: name,
+      type: "text",
+      role: "combobox",
+      autocomplete: "off",
+      spellcheck: "false",
+      dir: "auto",
+      maxlength: 200,
+      "aria-expanded": "false",
+      "aria-controls": list,
+      "aria-autocomplete": "list",
+      placeholder: "Name, alias, capital …",
+      input: () => this.soon(),
+      keydown: (event) => this.key(event as KeyboardEvent),
+      blur: () => this.left(),
     });
     this.element = h("div", { class: "field" }, h("label", { for: name }, label), this.input, this.options);
   }
 
-  /** Shows who stands in the field. */
+  /** Shows who stands in the field, unless somebody is typing in it. */
   show(actor: Named | null): void {
-    this.input.value = actor?.name ?? "";
+    this.stands = actor?.name ?? "";
+    if (!this.typing) this.input.value = this.stands;
+  }
+
+  private left(): void {
+    setTimeout(() => this.close(), 150);
+    this.typing = false;
+    this.input.value = this.stands;
   }
 
   private soon(): void {
+    this.typing = true;
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => void this.search(), PAUSE_MS);
   }
@@ -79,11 +105,21 @@ export class ActorField {
   }
 
   private option(actor: Found, at: number): HTMLLIElement {
-    const alias = actor.matched !== null && actor.matched !== actor.name ? h("small", {}, " also called ", named(actor.matched)) : null;
+    const alias =
+      actor.matched !== null && actor.matched !== actor.name
+        ? h("small", {}, " also called ", named(actor.matched))
+        : null;
     return h(
       "li",
-      { role: "option", id: `${this.input.id}-${at}`, mousedown: (event) => (event.preventDefault(), this.pick(at)) },
-      named(actor.name), " ", h("small", {}, actor.kind.replaceAll("_", " ")), alias,
+      {
+        role: "option",
+        id: `${this.input.id}-${at}`,
+        mousedown: (event) => (event.preventDefault(), this.pick(at)),
+      },
+      named(actor.name),
+      " ",
+      h("small", {}, actor.kind.replaceAll("_", " ")),
+      alias,
     );
   }
 
@@ -108,7 +144,8 @@ export class ActorField {
     const actor = this.found[at];
     this.close();
     if (!actor) return;
-    this.input.value = actor.name;
+    this.typing = false;
+    this.show(actor);
     this.api.learn(actor);
     this.chosen(actor);
   }

@@ -130,7 +130,14 @@ export interface Mediator {
   score: number;
   bias: number;
   record: number;
-  sides: { party: string; value: number; leverage: number; alignment: number; claims: CitedClaim[]; missing: string[] }[];
+  sides: {
+    party: string;
+    value: number;
+    leverage: number;
+    alignment: number;
+    claims: CitedClaim[];
+    missing: string[];
+  }[];
 }
 
 export interface Mediators {

@@ -71,7 +71,15 @@ export class Reading {
 
   add(item: Partial<Item> & Pick<Item, "id" | "title">): void {
     this.items.push({
-      group: "", value: null, told: "", interval: null, tier: null, actors: [], ties: [], steps: [], notes: [],
+      group: "",
+      value: null,
+      told: "",
+      interval: null,
+      tier: null,
+      actors: [],
+      ties: [],
+      steps: [],
+      notes: [],
       ...item,
     });
   }

@@ -50,9 +50,20 @@ export class Sight {
   private actor = "";
   private readonly heading = h("h1", { class: "gs-heading" });
   private readonly standing = h("p", { class: "gs-note" });
-  private readonly details = h("div", { class: "gs-details", role: "region", "aria-label": "Details", tabindex: 0 });
+  private readonly details = h("div", {
+    class: "gs-details",
+    role: "region",
+    "aria-label": "Details",
+    tabindex: 0,
+  });
   private readonly table = h("tbody");
-  private readonly slider = h("input", { type: "range", min: 0, max: 0, "aria-label": "Day", input: () => this.slid() });
+  private readonly slider = h("input", {
+    type: "range",
+    min: 0,
+    max: 0,
+    "aria-label": "Day",
+    input: () => this.slid(),
+  });
   private readonly day = h("output");
   private readonly drawing: Drawing;
   private days: string[] = [];
@@ -61,9 +72,18 @@ export class Sight {
     host: HTMLElement,
     private readonly heard: Heard,
   ) {
-    const canvas = h("div", { class: "gs-canvas __cyt", role: "img", "aria-label": "Picture of the ties; the table says the same" });
-    const zoom = h("div", { class: "gs-zoom" },
-      button("+", () => this.drawing.zoom(1.3), { "aria-label": "Zoom in" }), button("−", () => this.drawing.zoom(1 / 1.3), { "aria-label": "Zoom out" }), button("Fit", () => this.drawing.fit()));
+    const canvas = h("div", {
+      class: "gs-canvas __cyt",
+      role: "img",
+      "aria-label": "Picture of the ties; the table says the same",
+    });
+    const zoom = h(
+      "div",
+      { class: "gs-zoom" },
+      button("+", () => this.drawing.zoom(1.3), { "aria-label": "Zoom in" }),
+      button("−", () => this.drawing.zoom(1 / 1.3), { "aria-label": "Zoom out" }),
+      button("Fit", () => this.drawing.fit()),
+    );
     host.classList.add("gs-sight");
     host.append(
       this.heading,
@@ -73,7 +93,8 @@ export class Sight {
       this.standing,
     );
     this.drawing = new Drawing(canvas, {
-      choose: (kind, id, more) => this.choose(kind === "tie" ? (more ? [...this.chosen, id] : [id]) : [], kind === "actor" ? id : ""),
+      choose: (kind, id, more) =>
+        this.choose(kind === "tie" ? (more ? [...this.chosen, id] : [id]) : [], kind === "actor" ? id : ""),
       grow: () => undefined,
       pinned: () => undefined,
     });
@@ -100,7 +121,13 @@ export class Sight {
     this.slider.value = String(Math.max(0, at));
     this.day.value = day ? date(day) : "the whole time";
     const ties = new Map(this.told.ties.map((tie) => [tie.id, tie]));
-    this.drawing.fade((id) => !day || (ties.get(id)?.claims ?? []).some((claim) => (claim.since ?? "") <= day && day <= (claim.until ?? "9999")));
+    this.drawing.fade(
+      (id) =>
+        !day ||
+        (ties.get(id)?.claims ?? []).some(
+          (claim) => (claim.since ?? "") <= day && day <= (claim.until ?? "9999"),
+        ),
+    );
   }
 
   /** Shows what is chosen from outside, unless that is what was chosen here. */
@@ -114,8 +141,12 @@ export class Sight {
     this.actor = actor;
     this.drawing.choose(...chosen, actor);
     const ties = this.told.ties.filter((tie) => chosen.includes(tie.id));
-    this.drawing.light(ties.flatMap((tie) => [tie.from, tie.to]), chosen);
-    for (const row of this.table.rows) row.toggleAttribute("aria-current", chosen.includes(row.dataset["tie"] ?? ""));
+    this.drawing.light(
+      ties.flatMap((tie) => [tie.from, tie.to]),
+      chosen,
+    );
+    for (const row of this.table.rows)
+      row.toggleAttribute("aria-current", chosen.includes(row.dataset["tie"] ?? ""));
     this.details.replaceChildren(...(actor ? this.ofActor(actor) : ties.map((tie) => this.ofTie(tie))));
   }
 
@@ -146,12 +177,29 @@ export class Sight {
       h("h4", {}, named(this.name(id))),
       h("p", {}, `${count(ties.length, "tie")} drawn`),
       ...(expand ? [button("Draw all its ties", () => expand(id))] : []),
-      h("ul", {}, ...ties.map((tie) => h("li", {}, button(`${GLYPHS[tie.sign]} ${this.name(tie.from)} ${tie.label} ${this.name(tie.to)}`, () => this.choose([tie.id]))))),
+      h(
+        "ul",
+        {},
+        ...ties.map((tie) =>
+          h(
+            "li",
+            {},
+            button(`${GLYPHS[tie.sign]} ${this.name(tie.from)} ${tie.label} ${this.name(tie.to)}`, () =>
+              this.choose([tie.id]),
+            ),
+          ),
+        ),
+      ),
     ];
   }
 
   private ofTie(tie: ToldTie): HTMLElement {
-    return h("section", {}, h("h4", {}, named(this.name(tie.from)), ` ${tie.label} `, named(this.name(tie.to))), ...tie.claims.map(claimShown));
+    return h(
+      "section",
+      {},
+      h("h4", {}, named(this.name(tie.from)), ` ${tie.label} `, named(this.name(tie.to))),
+      ...tie.claims.map(claimShown),
+    );
   }
 
   private actorButton(id: string): HTMLElement {
@@ -162,20 +210,34 @@ export class Sight {
 
   private row(tie: ToldTie): HTMLElement {
     const [claim] = tie.claims;
-    return h("tr", { "data-tie": tie.id },
-      h("td", { class: signClass(tie.sign) }, h("span", { role: "img", "aria-label": SIGNS[tie.sign] }, GLYPHS[tie.sign])),
+    return h(
+      "tr",
+      { "data-tie": tie.id },
+      h(
+        "td",
+        { class: signClass(tie.sign) },
+        h("span", { role: "img", "aria-label": SIGNS[tie.sign] }, GLYPHS[tie.sign]),
+      ),
       h("td", {}, this.actorButton(tie.from)),
-      h("td", {}, button(tie.label, () => this.choose([tie.id]))),
+      h(
+        "td",
+        {},
+        button(tie.label, () => this.choose([tie.id])),
+      ),
       h("td", {}, this.actorButton(tie.to)),
-      h("td", {}, claim?.when ?? ""));
+      h("td", {}, claim?.when ?? ""),
+    );
   }
 }
 
 function claimShown(claim: ToldClaim): HTMLElement {
-  return h("div", { class: "gs-claim" },
+  return h(
+    "div",
+    { class: "gs-claim" },
     h("p", {}, named(claim.said, 500)),
     ...claim.sources.map((source) => h("p", { class: "gs-note" }, ...sourceShown(source))),
-    ...claim.denied_by.map((source) => h("p", { class: "gs-note" }, "Denied by: ", ...sourceShown(source))));
+    ...claim.denied_by.map((source) => h("p", { class: "gs-note" }, "Denied by: ", ...sourceShown(source))),
+  );
 }
 
 function sourceShown(source: ToldSource): (HTMLElement | string)[] {

@@ -6,7 +6,12 @@ import type { Shown } from "./shown";
 import { count, GLYPHS, signClass, SIGNS } from "./words";
 import type { Sign } from "./shapes";
 
-const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const ARROWS: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 export interface Acts {
   choose(id: string): void;
@@ -24,15 +29,31 @@ export class Stage {
     private readonly acts: Acts,
   ) {
     this.canvas = h("div", { id: "picture", class: "picture __cyt" });
-    const frame = h("div", { class: "frame", tabindex: 0, role: "application", "aria-label": "Picture of the ties", "aria-describedby": "picture-told", keydown: (event) => this.key(event as KeyboardEvent) }, this.canvas);
-    const legend = (Object.keys(SIGNS) as Sign[]).map((sign) => h("li", { class: signClass(sign) }, `${GLYPHS[sign]} ${SIGNS[sign]}`));
+    const frame = h(
+      "div",
+      {
+        class: "frame",
+        tabindex: 0,
+        role: "application",
+        "aria-label": "Picture of the ties",
+        "aria-describedby": "picture-told",
+        keydown: (event) => this.key(event as KeyboardEvent),
+      },
+      this.canvas,
+    );
+    const legend = (Object.keys(SIGNS) as Sign[]).map((sign) =>
+      h("li", { class: signClass(sign) }, `${GLYPHS[sign]} ${SIGNS[sign]}`),
+    );
     host.append(
       frame,
       this.told,
-      h("div", { class: "zoom", role: "group", "aria-label": "Zoom" },
+      h(
+        "div",
+        { class: "zoom", role: "group", "aria-label": "Zoom" },
         button("+", () => drawing().zoom(1.3), { "aria-label": "Zoom in" }),
         button("−", () => drawing().zoom(1 / 1.3), { "aria-label": "Zoom out" }),
-        button("Fit", () => drawing().fit())),
+        button("Fit", () => drawing().fit()),
+      ),
       h("ul", { class: "legend", "aria-label": "Signs" }, ...legend),
     );
   }

@@ -21,10 +21,41 @@ export const PLACES: Record<string, string> = {
 };
 
 const PARAMETERS = new Set([
-  "id", "from", "to", "between", "actors", "actor", "other", "over", "by", "among", "as_of", "known_at",
-  "known_from", "known_to", "dates", "min_confidence", "fold", "hops", "k", "order", "sign", "direction",
-  "relations", "families", "channels", "since", "until", "limit", "paths", "together", "belligerents",
-  "one_sided", "step", "size", "uncertainty",
+  "id",
+  "from",
+  "to",
+  "between",
+  "actors",
+  "actor",
+  "other",
+  "over",
+  "by",
+  "among",
+  "as_of",
+  "known_at",
+  "known_from",
+  "known_to",
+  "dates",
+  "min_confidence",
+  "fold",
+  "hops",
+  "k",
+  "order",
+  "sign",
+  "direction",
+  "relations",
+  "families",
+  "channels",
+  "since",
+  "until",
+  "limit",
+  "paths",
+  "together",
+  "belligerents",
+  "one_sided",
+  "step",
+  "size",
+  "uncertainty",
 ]);
 
 /** How it is shown; lists are written with commas. */
@@ -69,7 +100,12 @@ export function parse(query: string): { state: State; notices: string[] } {
     else if (PARAMETERS.has(name)) state.parameters[name] = value;
     else if (!shown(state.display, name, value)) left.push(name === "question" ? `question=${value}` : name);
   }
-  const notices = left.length === 0 ? [] : [`This link says something that this version of the page does not know: ${left.join(", ")}. It is left out.`];
+  const notices =
+    left.length === 0
+      ? []
+      : [
+          `This link says something that this version of the page does not know: ${left.join(", ")}. It is left out.`,
+        ];
   return { state, notices };
 }
 

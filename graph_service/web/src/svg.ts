@@ -10,8 +10,15 @@ const DASHES: Record<string, string> = { "-": "8 5", "0": "2 3", mixed: "10 3 2 
 export function svgOf(cy: Core, theme: Theme): string {
   const box = cy.elements(":visible").boundingBox();
   const size = [box.x1 - MARGIN, box.y1 - MARGIN, box.w + 2 * MARGIN, box.h + 2 * MARGIN].map(Math.round);
-  const colours: Record<string, string> = { "+": theme.plus, "-": theme.minus, "0": theme.neutral, mixed: theme.mixed };
-  const edges = cy.edges(":visible").map((edge) => edgeOf(edge, colours[edge.data("sign") as string] ?? theme.neutral));
+  const colours: Record<string, string> = {
+    "+": theme.plus,
+    "-": theme.minus,
+    "0": theme.neutral,
+    mixed: theme.mixed,
+  };
+  const edges = cy
+    .edges(":visible")
+    .map((edge) => edgeOf(edge, colours[edge.data("sign") as string] ?? theme.neutral));
   const nodes = cy.nodes(":visible").map((node) => nodeOf(node, theme));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${size.join(" ")}" font-family="system-ui, sans-serif">`,
@@ -23,7 +30,8 @@ export function svgOf(cy: Core, theme: Theme): string {
 }
 
 function edgeOf(edge: EdgeSingular, colour: string): string {
-  const from = edge.sourceEndpoint(), to = edge.targetEndpoint();
+  const from = edge.sourceEndpoint(),
+    to = edge.targetEndpoint();
   const [bend] = edge.controlPoints() ?? [];
   const path = bend ? `M${at(from)} Q${at(bend)} ${at(to)}` : `M${at(from)} L${at(to)}`;
   const middle = edge.midpoint();
@@ -33,7 +41,9 @@ function edgeOf(edge: EdgeSingular, colour: string): string {
     `<g fill="none" stroke="${colour}" opacity="${shown(edge)}">`,
     `<path d="${path}" stroke-width="${edge.data("width") as number}" stroke-dasharray="${DASHES[edge.data("sign") as string] ?? "none"}"/>`,
     edge.data("arrow") === "triangle" ? arrow(before, to, colour) : "",
-    label ? `<text x="${middle.x.toFixed(1)}" y="${(middle.y - 4).toFixed(1)}" font-size="10" text-anchor="middle" fill="${colour}" stroke="none">${escaped(label)}</text>` : "",
+    label
+      ? `<text x="${middle.x.toFixed(1)}" y="${(middle.y - 4).toFixed(1)}" font-size="10" text-anchor="middle" fill="${colour}" stroke="none">${escaped(label)}</text>`
+      : "",
     "</g>",
   ].join("");
 }
@@ -52,12 +62,25 @@ function nodeOf(node: NodeSingular, theme: Theme): string {
 }
 
 function form(name: string, x: number, y: number, size: number, fill: string): string {
-  if (name === "diamond") return polygon([[x, y - size], [x + size, y], [x, y + size], [x - size, y]], fill);
+  if (name === "diamond")
+    return polygon(
+      [
+        [x, y - size],
+        [x + size, y],
+        [x, y + size],
+        [x - size, y],
+      ],
+      fill,
+    );
   if (name === "hexagon") {
-    const corners = [-size, -size / 2, size / 2, size, size / 2, -size / 2].map((dx, at) => [x + dx, y + [0, -size, -size, 0, size, size][at]!]);
+    const corners = [-size, -size / 2, size / 2, size, size / 2, -size / 2].map((dx, at) => [
+      x + dx,
+      y + [0, -size, -size, 0, size, size][at]!,
+    ]);
     return polygon(corners, fill);
   }
-  if (name === "round-rectangle") return `<rect x="${x - size}" y="${y - size}" width="${2 * size}" height="${2 * size}" rx="5" fill="${fill}"/>`;
+  if (name === "round-rectangle")
+    return `<rect x="${x - size}" y="${y - size}" width="${2 * size}" height="${2 * size}" rx="5" fill="${fill}"/>`;
   return `<circle cx="${x}" cy="${y}" r="${size}" fill="${fill}"/>`;
 }
 
@@ -80,5 +103,7 @@ function at(point: { x: number; y: number }): string {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b-\u001f]/g, "");
+  return text
+    .replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)
+    .replace(/[\u0000-\u0008\u000b-\u001f]/g, "");
 }

@@ -19,10 +19,15 @@ function render({ model, el }: { model: Model; el: HTMLElement }): () => void {
     expand: (actor) => model.send({ expand: actor }),
     day: (day) => put("day", day),
   });
-  const draw = () => sight.show(model.get("picture") as Told, model.get("chosen") as string[], model.get("day") as string);
+  const draw = () =>
+    sight.show(model.get("picture") as Told, model.get("chosen") as string[], model.get("day") as string);
   const choose = () => sight.follow(model.get("chosen") as string[]);
   const turn = () => sight.turn(model.get("day") as string);
-  const heard: [string, () => void][] = [["change:picture", draw], ["change:chosen", choose], ["change:day", turn]];
+  const heard: [string, () => void][] = [
+    ["change:picture", draw],
+    ["change:chosen", choose],
+    ["change:day", turn],
+  ];
   heard.forEach(([name, act]) => model.on(name, act));
   draw();
   return () => {

@@ -3,8 +3,18 @@
 import type { Meta, Sign } from "./shapes";
 
 const MONTHS = [
-  "January", "February", "March", "April", "May", "June", "July", "August", "September",
-  "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 
 export const RELIABILITY: Record<string, string> = {
