@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def serve(desk: Desk, form: ServeForm) -> int:
-    """Answer over HTTP until interrupted; the documentation is at /docs."""
+    """Answer over HTTP until interrupted: the explorer is at /, the documentation at /docs."""
     # The web framework is a second's worth of imports, which no other command should wait for.
     from graph_service.api import check_listening, serve_with_workers
     from graph_service.api import serve as serve_api
@@ -52,7 +52,10 @@ def _assistants() -> "Also":
 
 
 def _announce(desk: Desk, url: str) -> None:
-    desk.err.print(f"Listening on {url}, documented at {url}/docs; Ctrl-C ends it.", soft_wrap=True)
+    desk.err.print(
+        f"Listening on {url}, where the explorer is; {url}/docs has the API. Ctrl-C ends it.",
+        soft_wrap=True,
+    )
 
 
 def doctor(desk: Desk, _: NoForm) -> int:

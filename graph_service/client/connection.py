@@ -15,7 +15,7 @@ import orjson
 
 from graph_service.client.errors import Failed, Refused, Unavailable, error_of
 from graph_service.client.patience import Patience
-from graph_service.client.progress import Progress
+from graph_service.client.progress import Done, Progress
 
 MIN_SEQUENCE = "min_sequence"
 BLOCK = 1 << 18
@@ -108,9 +108,10 @@ class Connection:
         self._written = max(self._written, sequence)
 
     @contextmanager
-    def waiting_for(self, what: str) -> Iterator[Callable[[int], None]]:
-        """Tell what is being waited for, and answer how to pause before one looks again."""
-        with self._progress.on(what):
+    def waiting_for(self, what: str, done: Done) -> Iterator[Callable[[int], None]]:
+        """Tell what is being waited for and how much of it is done, and answer how to pause before
+        one looks again."""
+        with self._progress.on(what, done):
             yield self._patience.look_again
 
     def close(self) -> None:

@@ -70,7 +70,8 @@ class Importing:
 
     def _ended(self, report: Report) -> Report:
         looked = 0
-        with self._connection.waiting_for(f"{report.name} to be taken in") as look_again:
+        what = f"{report.name} to be taken in"
+        with self._connection.waiting_for(what, lambda: _share(report)) as look_again:
             while not report.has_ended:
                 look_again(looked)
                 looked += 1
@@ -78,3 +79,8 @@ class Importing:
         if report.problem is not None:
             raise error_of(report.problem["status"], report.problem)
         return report
+
+
+def _share(report: Report) -> float | None:
+    """How much of the file has been read."""
+    return report.bytes_done / report.bytes_total if report.bytes_total else None

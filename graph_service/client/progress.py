@@ -2,10 +2,24 @@
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TextIO
+
+WIDTH = 20
+Done = Callable[[], float | None]
+"""How much is done, from 0 to 1; None where nobody knows."""
+
+
+def bar(share: float) -> str:
+    """A share as a bar.
+
+    >>> bar(0.42)
+    '████████░░░░░░░░░░░░ 42 %'
+    """
+    filled = int(WIDTH * share)
+    return f"{'█' * filled}{'░' * (WIDTH - filled)} {100 * share:.0f} %"
 
 
 class Progress:
@@ -17,13 +31,13 @@ class Progress:
         self._every = every
 
     @contextmanager
-    def on(self, what: str) -> Iterator[None]:
-        """While this is being waited for."""
+    def on(self, what: str, done: Done | None = None) -> Iterator[None]:
+        """While this is being waited for; with `done`, how much of it is done, as a bar."""
         if self._stream is None:
             yield
             return
         over = Event()
-        teller = Thread(target=self._tell, args=(self._stream, what, over), daemon=True)
+        teller = Thread(target=self._tell, args=(self._stream, what, done, over), daemon=True)
         teller.start()
         try:
             yield
@@ -31,10 +45,12 @@ class Progress:
             over.set()
             teller.join()
 
-    def _tell(self, stream: TextIO, what: str, over: Event) -> None:
+    def _tell(self, stream: TextIO, what: str, done: Done | None, over: Event) -> None:
         started, widest = time.monotonic(), 0
         while not over.wait(self._every):
-            line = f"waiting for {what}: {time.monotonic() - started:.0f} s"
+            share = None if done is None else done()
+            drawn = "" if share is None else f" {bar(share)}"
+            line = f"waiting for {what}:{drawn} {time.monotonic() - started:.0f} s"
             widest = max(widest, len(line))
             stream.write(f"\r{line}")
             stream.flush()

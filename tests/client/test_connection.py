@@ -177,6 +177,15 @@ def test_a_long_call_says_that_it_goes_on_and_wipes_it() -> None:
     assert stream.getvalue().endswith("\r")
 
 
+def test_a_call_that_knows_how_far_it_is_draws_a_bar() -> None:
+    stream = StringIO()
+    with Progress(stream, every=0.01).on("events.csv to be taken in", lambda: 0.5):
+        while not stream.getvalue():
+            sleep(0.01)
+
+    assert "██████████░░░░░░░░░░ 50 % 0 s" in stream.getvalue()
+
+
 def test_a_short_call_says_nothing() -> None:
     stream = StringIO()
     with Progress(stream, every=60).on("/v1/ontology"):

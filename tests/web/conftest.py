@@ -13,9 +13,10 @@ from tests.web.screen import OPTIONS, Screen, screen
 __all__ = ["app", "client", "graph"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def eyes(chromium: str) -> Iterator[Browser]:
-    """One Chromium for all tests of a process."""
+    """One Chromium for a module. No longer than that: while it is driven, no other loop can run in
+    this thread."""
     with (
         sync_playwright() as playwright,
         playwright.chromium.launch(executable_path=chromium, args=OPTIONS) as browser,

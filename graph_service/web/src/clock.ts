@@ -127,7 +127,11 @@ export class Clock {
     const parameters = { ...this.state.parameters };
     const name = this.state.question === "changes" ? "to" : "as_of";
     if (day) parameters[name] = day;
-    else delete parameters[name];
+    else {
+      // Now is what is known now, too.
+      delete parameters[name];
+      delete parameters["known_at"];
+    }
     this.ask({ ...this.state, parameters }, keep);
   }
 
