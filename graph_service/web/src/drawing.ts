@@ -22,6 +22,8 @@ const MOST_LABELS = 60;
 const MOST_ZOOM = 1.6;
 /** Letters of a large picture are this much larger, so that they can be read. */
 const MOST_SCALE = 1.7;
+/** A picture of more actors than this begins with letters of that size, since it is sure to need them. */
+const MANY = 150;
 
 export interface Told {
   /** `more` where what is chosen already stays so. */
@@ -62,7 +64,13 @@ export class Drawing {
   /** Draws a picture; whoever is in both stays where they are, and what is `out` by now fades. */
   draw(picture: Drawn, pins: string[] = [], out: Drawn = { nodes: [], ties: [] }): void {
     const first = this.cy.nodes().empty();
-    this.calm = picture.ties.length > MOST_LABELS;
+    const calm = picture.ties.length > MOST_LABELS;
+    if (calm !== this.calm) {
+      this.calm = calm;
+      // Before anybody is there: restyling 1,500 ties takes as long as laying them out.
+      if (first && picture.nodes.length > MANY) this.scale = MOST_SCALE;
+      this.restyle();
+    }
     this.begins = first
       ? this.calm
         ? places(picture)
@@ -82,7 +90,6 @@ export class Drawing {
       out.ties.forEach((tie) => this.put(edgeOf(tie), "out"));
     });
     this.pin(pins);
-    this.restyle();
     this.settle(first);
   }
 
