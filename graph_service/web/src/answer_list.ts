@@ -15,6 +15,7 @@ export function answerList(shown: Shown, chosen: string, choose: (item: Item) =>
     {},
     h("h1", {}, named(shown.heading, 200)),
     ...shown.notes.map((note) => h("p", { class: "note" }, note)),
+    undrawn(shown),
     shown.empty ? h("p", { class: "empty" }, shown.empty) : null,
     ...groups.map((group) =>
       groupList(
@@ -24,7 +25,6 @@ export function answerList(shown: Shown, chosen: string, choose: (item: Item) =>
         choose,
       ),
     ),
-    undrawn(shown),
     h("p", { class: "standing" }, standing(shown.meta)),
     ...asides(shown),
   );
