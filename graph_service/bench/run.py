@@ -73,7 +73,11 @@ def _parser() -> argparse.ArgumentParser:
     add("--seed", type=int, default=1, help="what worlds and questions grow from (1)")
     add("--json", action="store_true", help="print rows as JSON")
     add("--peers", type=_peers, help=",".join(PEERS))
-    add("--quick", action="store_true", help="a tenth of the claims, the actors and the questions")
+    add(
+        "--quick",
+        action="store_true",
+        help="a tenth of claims, actors and questions; the page once",
+    )
     add(
         "--neo4j",
         metavar="URL",
@@ -94,7 +98,7 @@ def _peers(text: str) -> frozenset[str]:
 
 def _rows(options: argparse.Namespace, ontology: Ontology, say: Progress) -> Iterator[Row]:
     if options.page:
-        yield from on_the_page(say)
+        yield from on_the_page(say, quick=options.quick)
         return
     part = QUICK if options.quick else 1
     plan = Plan(seed=options.seed)
